@@ -1,0 +1,37 @@
+namespace InitTools;
+
+/// <summary>The closest of a set of names, for messages about a name that is not known.</summary>
+public static class NearestName
+{
+    /// <summary>
+    /// The candidate with the smallest Levenshtein distance to <paramref name="name"/>, compared without case and
+    /// underscores; the first of equals, or null where there is no candidate.
+    /// </summary>
+    public static string? Of(string name, IEnumerable<string> candidates)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(candidates);
+        string wanted = Fold(name);
+        return candidates.MinBy(candidate => Distance(wanted, Fold(candidate)));
+    }
+
+    private static string Fold(string name) => name.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
+
+    private static int Distance(string left, string right)
+    {
+        int[] row = [.. Enumerable.Range(0, right.Length + 1)];
+        for (int i = 1; i <= left.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= right.Length; j++)
+            {
+                int substitution = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(substitution, 1 + Math.Min(row[j], row[j - 1]));
+            }
+        }
+
+        return row[right.Length];
+    }
+}

@@ -1,0 +1,27 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace InitTools;
+
+/// <summary>
+/// One of the 2^64 independent streams of a seed. Element i of a stream is a function of (seed, stream, i) alone.
+/// </summary>
+/// <param name="Seed">The generator's 64-bit key.</param>
+/// <param name="Stream">The stream id: words 2 and 3 of the generator's counter.</param>
+public readonly record struct StreamKey(ulong Seed, ulong Stream)
+{
+    /// <summary>
+    /// The stream of a purpose and a name: the first eight bytes, little-endian, of
+    /// SHA-256(purpose + NUL + name in UTF-8).
+    /// </summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="purpose">One of <see cref="StreamPurpose"/>.</param>
+    /// <param name="name">The tensor's name, or the text that stands for it; compared as bytes.</param>
+    public static StreamKey Create(Seed seed, StreamPurpose purpose, string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        byte[] digest = SHA256.HashData(Encoding.UTF8.GetBytes($"{purpose}\0{name}"));
+        return new StreamKey(seed.Value, BinaryPrimitives.ReadUInt64LittleEndian(digest));
+    }
+}
