@@ -22,6 +22,10 @@ internal readonly struct ScalarDouble : ILanes<ScalarDouble, double>
 
     public static bool IsSingle => false;
 
+    /// <summary>The lane's number.</summary>
+    [MethodImpl(Inline)]
+    public static double ToElement(ScalarDouble value) => value._value;
+
     [MethodImpl(Inline)]
     public static ScalarDouble Create(double value) => new(value);
 

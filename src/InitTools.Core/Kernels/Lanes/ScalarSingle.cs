@@ -22,6 +22,10 @@ internal readonly struct ScalarSingle : ILanes<ScalarSingle, float>
 
     public static bool IsSingle => true;
 
+    /// <summary>The lane's number.</summary>
+    [MethodImpl(Inline)]
+    public static float ToElement(ScalarSingle value) => value._value;
+
     [MethodImpl(Inline)]
     public static ScalarSingle Create(double value) => new((float)value);
 
