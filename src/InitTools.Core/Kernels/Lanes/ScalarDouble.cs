@@ -41,6 +41,10 @@ internal readonly struct ScalarDouble : ILanes<ScalarDouble, double>
         new(BitConverter.UInt64BitsToDouble(Unsafe.Add(ref source, offset)));
 
     [MethodImpl(Inline)]
+    public static ScalarDouble LoadWidened(ref float source, nint offset) =>
+        new(Unsafe.Add(ref source, offset));
+
+    [MethodImpl(Inline)]
     public static ScalarDouble operator +(ScalarDouble left, ScalarDouble right) => new(left._value + right._value);
 
     [MethodImpl(Inline)]

@@ -41,6 +41,10 @@ internal readonly struct ScalarSingle : ILanes<ScalarSingle, float>
         new(BitConverter.UInt32BitsToSingle(Unsafe.Add(ref source, offset)));
 
     [MethodImpl(Inline)]
+    public static ScalarSingle LoadWidened(ref float source, nint offset) =>
+        new(Unsafe.Add(ref source, offset));
+
+    [MethodImpl(Inline)]
     public static ScalarSingle operator +(ScalarSingle left, ScalarSingle right) => new(left._value + right._value);
 
     [MethodImpl(Inline)]
