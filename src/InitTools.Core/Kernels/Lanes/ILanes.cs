@@ -43,7 +43,7 @@ internal interface ILanes<T>
 
     public static abstract T operator ^(T left, T right);
 
-    /// <summary>left * right + addend, rounded once; exact in software where the machine has no such instruction.</summary>
+    /// <summary>left * right + addend, rounded once; in software where the machine has no such instruction.</summary>
     public static abstract T FusedMultiplyAdd(T left, T right, T addend);
 
     public static abstract T Sqrt(T value);

@@ -79,7 +79,8 @@ internal readonly struct Vector512Double : ILanes<Vector512Double, double>
         new(left._value ^ right._value);
 
     [MethodImpl(Inline)]
-    public static Vector512Double FusedMultiplyAdd(Vector512Double left, Vector512Double right, Vector512Double addend) =>
+    public static Vector512Double FusedMultiplyAdd(
+        Vector512Double left, Vector512Double right, Vector512Double addend) =>
         new(Vector512.FusedMultiplyAdd(left._value, right._value, addend._value));
 
     [MethodImpl(Inline)]

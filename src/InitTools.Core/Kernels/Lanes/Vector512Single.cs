@@ -79,7 +79,8 @@ internal readonly struct Vector512Single : ILanes<Vector512Single, float>
         new(left._value ^ right._value);
 
     [MethodImpl(Inline)]
-    public static Vector512Single FusedMultiplyAdd(Vector512Single left, Vector512Single right, Vector512Single addend) =>
+    public static Vector512Single FusedMultiplyAdd(
+        Vector512Single left, Vector512Single right, Vector512Single addend) =>
         new(Vector512.FusedMultiplyAdd(left._value, right._value, addend._value));
 
     [MethodImpl(Inline)]
