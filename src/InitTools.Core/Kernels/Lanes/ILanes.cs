@@ -96,6 +96,11 @@ internal interface ILanes<T>
     /// to one vector past them.
     /// </summary>
     public static abstract T LoadWords(ref uint source, nint offset);
+
+    /// <summary>
+    /// The <see cref="Count"/> float32 numbers from the offset on, widened to the lanes' precision. Reads no others.
+    /// </summary>
+    public static abstract T LoadWidened(ref float source, nint offset);
 }
 
 /// <summary>Lanes that can be moved from and to memory of their element type.</summary>

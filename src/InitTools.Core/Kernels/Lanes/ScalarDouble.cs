@@ -51,6 +51,10 @@ internal readonly struct ScalarDouble : ILanes<ScalarDouble, double>
         FromPattern(Unsafe.Add(ref source, offset));
 
     [MethodImpl(Inline)]
+    public static ScalarDouble LoadWidened(ref float source, nint offset) =>
+        new(Unsafe.Add(ref source, offset));
+
+    [MethodImpl(Inline)]
     public static ScalarDouble operator +(ScalarDouble left, ScalarDouble right) => new(left._value + right._value);
 
     [MethodImpl(Inline)]

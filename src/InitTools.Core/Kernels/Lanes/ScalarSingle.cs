@@ -51,6 +51,10 @@ internal readonly struct ScalarSingle : ILanes<ScalarSingle, float>
         FromPattern(Unsafe.Add(ref source, offset));
 
     [MethodImpl(Inline)]
+    public static ScalarSingle LoadWidened(ref float source, nint offset) =>
+        new(Unsafe.Add(ref source, offset));
+
+    [MethodImpl(Inline)]
     public static ScalarSingle operator +(ScalarSingle left, ScalarSingle right) => new(left._value + right._value);
 
     [MethodImpl(Inline)]

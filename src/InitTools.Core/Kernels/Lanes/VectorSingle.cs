@@ -42,6 +42,10 @@ internal readonly struct VectorSingle : ILanes<VectorSingle, float>
         new(Vector.AsVectorSingle(Vector.LoadUnsafe(ref source, (nuint)offset)));
 
     [MethodImpl(Inline)]
+    public static VectorSingle LoadWidened(ref float source, nint offset) =>
+        Load(ref source, offset);
+
+    [MethodImpl(Inline)]
     public static VectorSingle operator +(VectorSingle left, VectorSingle right) => new(left._value + right._value);
 
     [MethodImpl(Inline)]

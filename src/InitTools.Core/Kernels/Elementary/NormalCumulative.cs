@@ -8,7 +8,7 @@ namespace InitTools.Kernels.Elementary;
 /// from x itself, since the division would cost the tail its precision.
 /// </summary>
 /// <remarks>Every x. Error at most 4 units in the last place where the result is a normal number.</remarks>
-internal static class NormalDistribution
+internal static class NormalCumulative
 {
     /// <summary>P(Z &lt;= x) for every x, the lower tail in full relative precision.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
