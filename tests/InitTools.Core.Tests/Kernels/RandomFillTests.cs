@@ -293,7 +293,7 @@ public class RandomFillTests
     [Fact]
     public void The_assertions_can_fail()
     {
-        double[] values = Doubles(d => RandomFill.Normal(d, s_key, 0, 0.01, 1));
+        double[] values = Doubles(d => RandomFill.Normal(d, s_key, 0, 0.03, 1));
         Assert.ThrowsAny<Exception>(() => AssertLaw(values, x => Normal.CDF(0, 1, x)));
         Assert.ThrowsAny<Exception>(() => AssertMoments(values, 0, 1, 3));
         Assert.ThrowsAny<Exception>(() => AssertUncorrelated(values, values, 0));
