@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using InitTools.Kernels;
 using Xunit;
 
@@ -12,7 +13,7 @@ namespace InitTools.Core.Tests.Reproducibility;
 /// The fills against tests/reference/inittools_reference.py, a second implementation written from the specification
 /// alone: against the vectors that it printed once, and against the program itself where Python has NumPy.
 /// </summary>
-public class PythonReferenceTests
+public partial class PythonReferenceTests
 {
     private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "reference");
     private static readonly Lazy<string?> s_python = new(FindPython);
@@ -60,6 +61,29 @@ public class PythonReferenceTests
         string committed = File.ReadAllText(Path.Combine(s_folder, "vectors.json"));
         Assert.Equal(committed.Trim(), Run("vectors").Trim());
     }
+
+    // The program holds the constants of the specification, and no others of that name.
+    [Fact]
+    public void The_specification_lists_the_constants_that_the_program_uses()
+    {
+        string program = File.ReadAllText(Path.Combine(s_folder, "inittools_reference.py"));
+        string specification = File.ReadAllText(Path.Combine(s_folder, "reproducibility.md"));
+        MatchCollection lists = CoefficientList().Matches(program);
+        Assert.Equal(19, lists.Count);
+        Assert.All(lists, list =>
+        {
+            int start = specification.IndexOf($"\n{list.Groups[1].Value}\n", StringComparison.Ordinal);
+            Assert.True(start > 0, list.Groups[1].Value);
+            int end = specification.IndexOf("\n\n", start + list.Groups[1].Length + 4, StringComparison.Ordinal);
+            Assert.Equal(Numbers(list.Groups[2].Value), Numbers(specification[(start + list.Groups[1].Length + 2)..end]));
+        });
+
+        static string[] Numbers(string text) =>
+            text.Split([',', ' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    [GeneratedRegex(@"^([A-Z0-9_]+) = \[\n(.*?)\n\]", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex CoefficientList();
 
     // Parameters that nobody chose: drawn anew from a fixed seed, so that the vectors are not all that is compared.
     [Fact]
