@@ -67,11 +67,11 @@ public sealed class InitializerComparison
     /// <summary>Training loss before the first step, the median over the seeds.</summary>
     public double? InitialLoss { get; internal init; }
 
-    /// <summary>The lowest training loss after any epoch, the median over the seeds.</summary>
+    /// <summary>The lowest training loss of any epoch, the median over the seeds.</summary>
     public double? LowestLoss { get; internal init; }
 
     /// <summary>
-    /// Training loss after the last epoch, the median over the seeds; NaN where half of them or more diverged.
+    /// Training loss after the last epoch, the median over the seeds; a seed that diverged counts as Infinity.
     /// </summary>
     public double? FinalLoss { get; internal init; }
 

@@ -1,3 +1,5 @@
+using InitTools.Kernels;
+
 namespace InitTools.Analysis;
 
 /// <summary>Ratios of variances through depth, by their logarithms, since their range exceeds a double's.</summary>
@@ -9,10 +11,10 @@ internal static class Factors
     public static double LogRatio(double numerator, double denominator) =>
         numerator == 0 || denominator == 0
             ? double.NegativeInfinity
-            : Math.Log(numerator) - Math.Log(denominator);
+            : DeterministicMath.Log(numerator) - DeterministicMath.Log(denominator);
 
     /// <summary>The mean factor of each of the depth - 1 steps between layers; 1 where there is none.</summary>
-    public static double PerLayer(double logRatio, int depth) => depth == 1 ? 1 : Math.Exp(logRatio / (depth - 1));
+    public static double PerLayer(double logRatio, int depth) => depth == 1 ? 1 : DeterministicMath.Exp(logRatio / (depth - 1));
 
     /// <summary>The geometric mean of figures of 0 or more.</summary>
     public static double GeometricMean(IEnumerable<double> values)
@@ -31,9 +33,9 @@ internal static class Factors
                 return 0;
             }
 
-            sum += Math.Log(value);
+            sum += DeterministicMath.Log(value);
         }
 
-        return Math.Exp(sum / all.Length);
+        return DeterministicMath.Exp(sum / all.Length);
     }
 }

@@ -30,8 +30,8 @@ public sealed record LayerFigures
     /// <summary>Units that differ in an incoming weight or the bias.</summary>
     public required int DistinctUnits { get; init; }
 
-    /// <summary>Units that differ in the gradient of some row.</summary>
-    public required int DistinctGradients { get; init; }
+    /// <summary>Units that differ in the gradient of some row; null where they differ anyway.</summary>
+    public int? DistinctGradients { get; init; }
 
     /// <summary>Pre-activations and activations that are NaN or infinite.</summary>
     public long NonFiniteValues { get; init; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using InitTools.Kernels;
 
 namespace InitTools.Analysis;
 
@@ -74,6 +75,16 @@ public static class VerdictRules
         return Conclude(finding, rawDataSecondMoment);
     }
 
+    /// <summary>
+    /// Whether all units of a hidden layer of two units or more have the same incoming weights and bias, to the last
+    /// bit.
+    /// </summary>
+    public static bool IsSymmetric(LayerFigures hiddenLayer)
+    {
+        ArgumentNullException.ThrowIfNull(hiddenLayer);
+        return hiddenLayer.UnitCount > 1 && hiddenLayer.DistinctUnits == 1;
+    }
+
     /// <summary>NonFinite: some value or gradient of the stack is NaN or infinite.</summary>
     private static Finding? NonFinite(IReadOnlyList<LayerFigures> layers)
     {
@@ -96,12 +107,11 @@ public static class VerdictRules
     }
 
     /// <summary>
-    /// Symmetric: all units of a hidden layer of two units or more have the same incoming weights and bias, to the last
-    /// bit. Output layers are exempt: their units are told apart by their targets.
+    /// Symmetric: <see cref="IsSymmetric"/>. Output layers are exempt: their units are told apart by their targets.
     /// </summary>
     private static Finding? Symmetric(LayerFigures layer, bool isHidden)
     {
-        if (!isHidden || layer.UnitCount == 1 || layer.DistinctUnits > 1)
+        if (!isHidden || !IsSymmetric(layer))
         {
             return null;
         }
@@ -135,8 +145,8 @@ public static class VerdictRules
         }
 
         double limit = Math.Min(
-            Math.Log(thresholds.StackFactor),
-            (stack.Depth - 1) * Math.Log(thresholds.LayerFactor));
+            DeterministicMath.Log(thresholds.StackFactor),
+            (stack.Depth - 1) * DeterministicMath.Log(thresholds.LayerFactor));
         double forward = stack.LogForward;
         double backward = stack.LogBackward;
         if (Math.Max(forward, backward) > limit)
@@ -253,9 +263,9 @@ public static class VerdictRules
     private static string RatioText(double logRatio)
     {
         // The ratio itself may lie outside a double's range.
-        double exponent = logRatio / Math.Log(10);
+        double exponent = logRatio / DeterministicMath.Log(10);
         return Math.Abs(exponent) < 300
-            ? Text(Math.Exp(logRatio))
+            ? Text(DeterministicMath.Exp(logRatio))
             : string.Create(CultureInfo.InvariantCulture, $"10^{exponent:0}");
     }
 
