@@ -43,7 +43,7 @@ internal interface ILanes<T>
 
     public static abstract T operator ^(T left, T right);
 
-    /// <summary>left * right + addend, rounded once; exact in software where the machine has no such instruction.</summary>
+    /// <summary>left * right + addend, rounded once; in software where the machine has no such instruction.</summary>
     public static abstract T FusedMultiplyAdd(T left, T right, T addend);
 
     public static abstract T Sqrt(T value);
@@ -96,6 +96,11 @@ internal interface ILanes<T>
     /// to one vector past them.
     /// </summary>
     public static abstract T LoadWords(ref uint source, nint offset);
+
+    /// <summary>
+    /// The <see cref="Count"/> float32 numbers from the offset on, widened to the lanes' precision. Reads no others.
+    /// </summary>
+    public static abstract T LoadWidened(ref float source, nint offset);
 }
 
 /// <summary>Lanes that can be moved from and to memory of their element type.</summary>

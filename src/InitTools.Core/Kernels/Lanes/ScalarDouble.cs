@@ -12,15 +12,25 @@ internal readonly struct ScalarDouble : ILanes<ScalarDouble, double>
     [MethodImpl(Inline)]
     private ScalarDouble(double value) => _value = value;
 
+    private ulong Bits
+    {
+        [MethodImpl(Inline)]
+        get => BitConverter.DoubleToUInt64Bits(_value);
+    }
+
     public static int Count => 1;
 
     public static bool IsSingle => false;
+
+    /// <summary>The lane's number.</summary>
+    [MethodImpl(Inline)]
+    public static double ToElement(ScalarDouble value) => value._value;
 
     [MethodImpl(Inline)]
     public static ScalarDouble Create(double value) => new(value);
 
     [MethodImpl(Inline)]
-    public static ScalarDouble FromBits(ulong bits) => new(BitConverter.UInt64BitsToDouble(bits));
+    public static ScalarDouble FromBits(ulong bits) => FromPattern(bits);
 
     [MethodImpl(Inline)]
     public static ScalarDouble Broadcast(double value) => new(value);
@@ -38,7 +48,11 @@ internal readonly struct ScalarDouble : ILanes<ScalarDouble, double>
 
     [MethodImpl(Inline)]
     public static ScalarDouble LoadWords(ref uint source, nint offset) =>
-        new(BitConverter.UInt64BitsToDouble(Unsafe.Add(ref source, offset)));
+        FromPattern(Unsafe.Add(ref source, offset));
+
+    [MethodImpl(Inline)]
+    public static ScalarDouble LoadWidened(ref float source, nint offset) =>
+        new(Unsafe.Add(ref source, offset));
 
     [MethodImpl(Inline)]
     public static ScalarDouble operator +(ScalarDouble left, ScalarDouble right) => new(left._value + right._value);
@@ -57,15 +71,15 @@ internal readonly struct ScalarDouble : ILanes<ScalarDouble, double>
 
     [MethodImpl(Inline)]
     public static ScalarDouble operator &(ScalarDouble left, ScalarDouble right) =>
-        new(BitConverter.UInt64BitsToDouble(BitConverter.DoubleToUInt64Bits(left._value) & BitConverter.DoubleToUInt64Bits(right._value)));
+        FromPattern(left.Bits & right.Bits);
 
     [MethodImpl(Inline)]
     public static ScalarDouble operator |(ScalarDouble left, ScalarDouble right) =>
-        new(BitConverter.UInt64BitsToDouble(BitConverter.DoubleToUInt64Bits(left._value) | BitConverter.DoubleToUInt64Bits(right._value)));
+        FromPattern(left.Bits | right.Bits);
 
     [MethodImpl(Inline)]
     public static ScalarDouble operator ^(ScalarDouble left, ScalarDouble right) =>
-        new(BitConverter.UInt64BitsToDouble(BitConverter.DoubleToUInt64Bits(left._value) ^ BitConverter.DoubleToUInt64Bits(right._value)));
+        FromPattern(left.Bits ^ right.Bits);
 
     [MethodImpl(Inline)]
     public static ScalarDouble FusedMultiplyAdd(ScalarDouble left, ScalarDouble right, ScalarDouble addend) =>
@@ -102,26 +116,26 @@ internal readonly struct ScalarDouble : ILanes<ScalarDouble, double>
 
     [MethodImpl(Inline)]
     public static ScalarDouble Select(ScalarDouble mask, ScalarDouble whenSet, ScalarDouble whenClear) =>
-        BitConverter.DoubleToUInt64Bits(mask._value) != 0 ? whenSet : whenClear;
+        mask.Bits != 0 ? whenSet : whenClear;
 
     [MethodImpl(Inline)]
-    public static bool AnySet(ScalarDouble mask) => BitConverter.DoubleToUInt64Bits(mask._value) != 0;
+    public static bool AnySet(ScalarDouble mask) => mask.Bits != 0;
 
     [MethodImpl(Inline)]
     public static ScalarDouble AddBits(ScalarDouble left, ScalarDouble right) =>
-        new(BitConverter.UInt64BitsToDouble(BitConverter.DoubleToUInt64Bits(left._value) + BitConverter.DoubleToUInt64Bits(right._value)));
+        FromPattern(left.Bits + right.Bits);
 
     [MethodImpl(Inline)]
     public static ScalarDouble SubtractBits(ScalarDouble left, ScalarDouble right) =>
-        new(BitConverter.UInt64BitsToDouble(BitConverter.DoubleToUInt64Bits(left._value) - BitConverter.DoubleToUInt64Bits(right._value)));
+        FromPattern(left.Bits - right.Bits);
 
     [MethodImpl(Inline)]
     public static ScalarDouble ShiftBitsLeft(ScalarDouble value, int count) =>
-        new(BitConverter.UInt64BitsToDouble(BitConverter.DoubleToUInt64Bits(value._value) << count));
+        FromPattern(value.Bits << count);
 
     [MethodImpl(Inline)]
     public static ScalarDouble ShiftBitsRight(ScalarDouble value, int count) =>
-        new(BitConverter.UInt64BitsToDouble(BitConverter.DoubleToUInt64Bits(value._value) >> count));
+        FromPattern(value.Bits >> count);
 
     [MethodImpl(Inline)]
     public static ScalarDouble ShiftBitsRightSigned(ScalarDouble value, int count) =>
@@ -131,5 +145,8 @@ internal readonly struct ScalarDouble : ILanes<ScalarDouble, double>
     public static ScalarDouble ConvertBits(ScalarDouble value) => new(BitConverter.DoubleToInt64Bits(value._value));
 
     [MethodImpl(Inline)]
-    private static ScalarDouble Mask(bool set) => new(BitConverter.UInt64BitsToDouble(set ? ulong.MaxValue : 0));
+    private static ScalarDouble Mask(bool set) => FromPattern(set ? ulong.MaxValue : 0);
+
+    [MethodImpl(Inline)]
+    private static ScalarDouble FromPattern(ulong bits) => new(BitConverter.UInt64BitsToDouble(bits));
 }

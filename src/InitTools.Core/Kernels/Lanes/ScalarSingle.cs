@@ -12,15 +12,25 @@ internal readonly struct ScalarSingle : ILanes<ScalarSingle, float>
     [MethodImpl(Inline)]
     private ScalarSingle(float value) => _value = value;
 
+    private uint Bits
+    {
+        [MethodImpl(Inline)]
+        get => BitConverter.SingleToUInt32Bits(_value);
+    }
+
     public static int Count => 1;
 
     public static bool IsSingle => true;
+
+    /// <summary>The lane's number.</summary>
+    [MethodImpl(Inline)]
+    public static float ToElement(ScalarSingle value) => value._value;
 
     [MethodImpl(Inline)]
     public static ScalarSingle Create(double value) => new((float)value);
 
     [MethodImpl(Inline)]
-    public static ScalarSingle FromBits(ulong bits) => new(BitConverter.UInt32BitsToSingle((uint)bits));
+    public static ScalarSingle FromBits(ulong bits) => FromPattern((uint)bits);
 
     [MethodImpl(Inline)]
     public static ScalarSingle Broadcast(float value) => new(value);
@@ -38,7 +48,11 @@ internal readonly struct ScalarSingle : ILanes<ScalarSingle, float>
 
     [MethodImpl(Inline)]
     public static ScalarSingle LoadWords(ref uint source, nint offset) =>
-        new(BitConverter.UInt32BitsToSingle(Unsafe.Add(ref source, offset)));
+        FromPattern(Unsafe.Add(ref source, offset));
+
+    [MethodImpl(Inline)]
+    public static ScalarSingle LoadWidened(ref float source, nint offset) =>
+        new(Unsafe.Add(ref source, offset));
 
     [MethodImpl(Inline)]
     public static ScalarSingle operator +(ScalarSingle left, ScalarSingle right) => new(left._value + right._value);
@@ -57,15 +71,15 @@ internal readonly struct ScalarSingle : ILanes<ScalarSingle, float>
 
     [MethodImpl(Inline)]
     public static ScalarSingle operator &(ScalarSingle left, ScalarSingle right) =>
-        new(BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(left._value) & BitConverter.SingleToUInt32Bits(right._value)));
+        FromPattern(left.Bits & right.Bits);
 
     [MethodImpl(Inline)]
     public static ScalarSingle operator |(ScalarSingle left, ScalarSingle right) =>
-        new(BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(left._value) | BitConverter.SingleToUInt32Bits(right._value)));
+        FromPattern(left.Bits | right.Bits);
 
     [MethodImpl(Inline)]
     public static ScalarSingle operator ^(ScalarSingle left, ScalarSingle right) =>
-        new(BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(left._value) ^ BitConverter.SingleToUInt32Bits(right._value)));
+        FromPattern(left.Bits ^ right.Bits);
 
     [MethodImpl(Inline)]
     public static ScalarSingle FusedMultiplyAdd(ScalarSingle left, ScalarSingle right, ScalarSingle addend) =>
@@ -102,26 +116,26 @@ internal readonly struct ScalarSingle : ILanes<ScalarSingle, float>
 
     [MethodImpl(Inline)]
     public static ScalarSingle Select(ScalarSingle mask, ScalarSingle whenSet, ScalarSingle whenClear) =>
-        BitConverter.SingleToUInt32Bits(mask._value) != 0 ? whenSet : whenClear;
+        mask.Bits != 0 ? whenSet : whenClear;
 
     [MethodImpl(Inline)]
-    public static bool AnySet(ScalarSingle mask) => BitConverter.SingleToUInt32Bits(mask._value) != 0;
+    public static bool AnySet(ScalarSingle mask) => mask.Bits != 0;
 
     [MethodImpl(Inline)]
     public static ScalarSingle AddBits(ScalarSingle left, ScalarSingle right) =>
-        new(BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(left._value) + BitConverter.SingleToUInt32Bits(right._value)));
+        FromPattern(left.Bits + right.Bits);
 
     [MethodImpl(Inline)]
     public static ScalarSingle SubtractBits(ScalarSingle left, ScalarSingle right) =>
-        new(BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(left._value) - BitConverter.SingleToUInt32Bits(right._value)));
+        FromPattern(left.Bits - right.Bits);
 
     [MethodImpl(Inline)]
     public static ScalarSingle ShiftBitsLeft(ScalarSingle value, int count) =>
-        new(BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(value._value) << count));
+        FromPattern(value.Bits << count);
 
     [MethodImpl(Inline)]
     public static ScalarSingle ShiftBitsRight(ScalarSingle value, int count) =>
-        new(BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(value._value) >> count));
+        FromPattern(value.Bits >> count);
 
     [MethodImpl(Inline)]
     public static ScalarSingle ShiftBitsRightSigned(ScalarSingle value, int count) =>
@@ -131,5 +145,8 @@ internal readonly struct ScalarSingle : ILanes<ScalarSingle, float>
     public static ScalarSingle ConvertBits(ScalarSingle value) => new(BitConverter.SingleToInt32Bits(value._value));
 
     [MethodImpl(Inline)]
-    private static ScalarSingle Mask(bool set) => new(BitConverter.UInt32BitsToSingle(set ? uint.MaxValue : 0));
+    private static ScalarSingle Mask(bool set) => FromPattern(set ? uint.MaxValue : 0);
+
+    [MethodImpl(Inline)]
+    private static ScalarSingle FromPattern(uint bits) => new(BitConverter.UInt32BitsToSingle(bits));
 }

@@ -44,6 +44,10 @@ internal readonly struct Vector512Double : ILanes<Vector512Double, double>
         new(Avx512F.ConvertToVector512UInt64(Vector256.LoadUnsafe(ref source, (nuint)offset)).AsDouble());
 
     [MethodImpl(Inline)]
+    public static Vector512Double LoadWidened(ref float source, nint offset) =>
+        new(Avx512F.ConvertToVector512Double(Vector256.LoadUnsafe(ref source, (nuint)offset)));
+
+    [MethodImpl(Inline)]
     public static Vector512Double operator +(Vector512Double left, Vector512Double right) =>
         new(left._value + right._value);
 
@@ -75,7 +79,8 @@ internal readonly struct Vector512Double : ILanes<Vector512Double, double>
         new(left._value ^ right._value);
 
     [MethodImpl(Inline)]
-    public static Vector512Double FusedMultiplyAdd(Vector512Double left, Vector512Double right, Vector512Double addend) =>
+    public static Vector512Double FusedMultiplyAdd(
+        Vector512Double left, Vector512Double right, Vector512Double addend) =>
         new(Vector512.FusedMultiplyAdd(left._value, right._value, addend._value));
 
     [MethodImpl(Inline)]

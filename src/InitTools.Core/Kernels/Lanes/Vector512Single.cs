@@ -44,6 +44,10 @@ internal readonly struct Vector512Single : ILanes<Vector512Single, float>
         new(Vector512.LoadUnsafe(ref source, (nuint)offset).AsSingle());
 
     [MethodImpl(Inline)]
+    public static Vector512Single LoadWidened(ref float source, nint offset) =>
+        Load(ref source, offset);
+
+    [MethodImpl(Inline)]
     public static Vector512Single operator +(Vector512Single left, Vector512Single right) =>
         new(left._value + right._value);
 
@@ -75,7 +79,8 @@ internal readonly struct Vector512Single : ILanes<Vector512Single, float>
         new(left._value ^ right._value);
 
     [MethodImpl(Inline)]
-    public static Vector512Single FusedMultiplyAdd(Vector512Single left, Vector512Single right, Vector512Single addend) =>
+    public static Vector512Single FusedMultiplyAdd(
+        Vector512Single left, Vector512Single right, Vector512Single addend) =>
         new(Vector512.FusedMultiplyAdd(left._value, right._value, addend._value));
 
     [MethodImpl(Inline)]

@@ -1,5 +1,6 @@
-using System.Runtime.CompilerServices;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace InitTools.Kernels.Lanes;
 
@@ -41,6 +42,14 @@ internal readonly struct VectorDouble : ILanes<VectorDouble, double>
     [MethodImpl(Inline)]
     public static VectorDouble LoadWords(ref uint source, nint offset) =>
         new(Vector.AsVectorDouble(Vector.WidenLower(Vector.LoadUnsafe(ref source, (nuint)offset))));
+
+    [MethodImpl(Inline)]
+    public static VectorDouble LoadWidened(ref float source, nint offset) => Count switch
+    {
+        2 => new(Vector128.WidenLower(Vector64.LoadUnsafe(ref source, (nuint)offset).ToVector128Unsafe()).AsVector()),
+        4 => new(Vector256.WidenLower(Vector128.LoadUnsafe(ref source, (nuint)offset).ToVector256Unsafe()).AsVector()),
+        _ => new(Vector512.WidenLower(Vector256.LoadUnsafe(ref source, (nuint)offset).ToVector512Unsafe()).AsVector()),
+    };
 
     [MethodImpl(Inline)]
     public static VectorDouble operator +(VectorDouble left, VectorDouble right) => new(left._value + right._value);

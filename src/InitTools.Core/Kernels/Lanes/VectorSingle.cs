@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace InitTools.Kernels.Lanes;
 
@@ -40,6 +40,10 @@ internal readonly struct VectorSingle : ILanes<VectorSingle, float>
     [MethodImpl(Inline)]
     public static VectorSingle LoadWords(ref uint source, nint offset) =>
         new(Vector.AsVectorSingle(Vector.LoadUnsafe(ref source, (nuint)offset)));
+
+    [MethodImpl(Inline)]
+    public static VectorSingle LoadWidened(ref float source, nint offset) =>
+        Load(ref source, offset);
 
     [MethodImpl(Inline)]
     public static VectorSingle operator +(VectorSingle left, VectorSingle right) => new(left._value + right._value);
