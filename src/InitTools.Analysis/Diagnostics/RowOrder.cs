@@ -1,3 +1,5 @@
+using InitTools.Kernels;
+
 namespace InitTools.Analysis;
 
 /// <summary>Rows in an order that a stream decides.</summary>
