@@ -19,10 +19,10 @@ public static class DataFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         Func<Stream, IReadOnlyCollection<string>?, CancellationToken, DataSet> read =
-            Path.GetExtension(path).ToUpperInvariant() switch
+            Path.GetExtension(path) switch
             {
-                ".CSV" => CsvDataReader.Read,
-                ".NPY" => ReadMatrix,
+                string extension when extension.Equals(".csv", StringComparison.OrdinalIgnoreCase) => CsvDataReader.Read,
+                string extension when extension.Equals(".npy", StringComparison.OrdinalIgnoreCase) => ReadMatrix,
                 string extension => throw new InitToolsException(
                     ErrorId.InvalidFile,
                     $"'{path}' has the extension '{extension}'; data are read from .csv and .npy files.",

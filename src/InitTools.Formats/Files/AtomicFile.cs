@@ -37,7 +37,11 @@ public static class AtomicFile
 
         try
         {
-            destination = File.ResolveLinkTarget(destination, returnFinalTarget: true)?.FullName ?? destination;
+            if (new FileInfo(destination).LinkTarget is not null)
+            {
+                destination = File.ResolveLinkTarget(destination, returnFinalTarget: true)!.FullName;
+            }
+
             ThrowIfPresent(path, destination, force);
             Replace(destination, force, write);
         }

@@ -149,7 +149,7 @@ public class NpyReaderTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000).WithReplay(20261122, 7));
     }
 
-    private static byte[] Mutate(byte[] bytes, IList<int> positions, IList<int> values)
+    private static byte[] Mutate(byte[] bytes, List<int> positions, List<int> values)
     {
         if (bytes.Length > 0)
         {
