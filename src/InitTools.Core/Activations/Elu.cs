@@ -40,7 +40,7 @@ internal sealed class Elu(double alpha) : FormulaActivation<Elu.EluFormula>(new 
             where T : struct, ILanes<T>
         {
             T zero = T.Create(0);
-            return T.Select(T.GreaterThan(z, zero), z, T.Create(_alpha) * ElementaryFunctions.ExpM1(T.Min(zero, z)));
+            return T.Select(T.GreaterThan(z, zero), z, T.Create(_alpha) * Expm1.Evaluate(T.Min(zero, z)));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -51,7 +51,7 @@ internal sealed class Elu(double alpha) : FormulaActivation<Elu.EluFormula>(new 
             return T.Select(
                 T.GreaterThan(z, zero),
                 T.Create(1),
-                T.Create(_alpha) * ElementaryFunctions.Exp(T.Min(zero, z)));
+                T.Create(_alpha) * Exp.Evaluate(T.Min(zero, z)));
         }
     }
 }

@@ -16,28 +16,19 @@ internal sealed class Gelu() : FormulaActivation<Gelu.GeluFormula>(default)
 
     internal readonly struct GeluFormula : IActivationFormula
     {
-        private const double SquareRootOfHalf = 0.70710678118654752;
         private const double OneOverSquareRootOfTwoPi = 0.39894228040143268;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Value<T>(T z)
-            where T : struct, ILanes<T> => z * Distribution(z);
+            where T : struct, ILanes<T> => z * NormalDistribution.Evaluate(z);
 
         // phi'(z) = P(z) + z p(z), p the standard normal density.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Derivative<T>(T z)
             where T : struct, ILanes<T>
         {
-            T density = T.Create(OneOverSquareRootOfTwoPi) * ElementaryFunctions.Exp(T.Create(-0.5) * z * z);
-            return T.FusedMultiplyAdd(z, density, Distribution(z));
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static T Distribution<T>(T z)
-            where T : struct, ILanes<T>
-        {
-            T half = T.Create(0.5);
-            return T.FusedMultiplyAdd(half, ElementaryFunctions.Erf(T.Create(SquareRootOfHalf) * z), half);
+            T density = T.Create(OneOverSquareRootOfTwoPi) * Exp.Evaluate(T.Create(-0.5) * z * z);
+            return T.FusedMultiplyAdd(z, density, NormalDistribution.Evaluate(z));
         }
     }
 }

@@ -30,7 +30,7 @@ internal sealed class Selu() : FormulaActivation<Selu.SeluFormula>(default)
             return T.Select(
                 T.GreaterThan(z, zero),
                 T.Create(Lambda) * z,
-                T.Create(LambdaAlpha) * ElementaryFunctions.ExpM1(T.Min(zero, z)));
+                T.Create(LambdaAlpha) * Expm1.Evaluate(T.Min(zero, z)));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -41,7 +41,7 @@ internal sealed class Selu() : FormulaActivation<Selu.SeluFormula>(default)
             return T.Select(
                 T.GreaterThan(z, zero),
                 T.Create(Lambda),
-                T.Create(LambdaAlpha) * ElementaryFunctions.Exp(T.Min(zero, z)));
+                T.Create(LambdaAlpha) * Exp.Evaluate(T.Min(zero, z)));
         }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class Sigmoid() : FormulaActivation<Sigmoid.SigmoidFormula>(defa
             where T : struct, ILanes<T>
         {
             T one = T.Create(1);
-            T small = ElementaryFunctions.Exp(-T.Abs(z));
+            T small = Exp.Evaluate(-T.Abs(z));
             return T.Select(T.LessThan(z, T.Create(0)), small, one) / (one + small);
         }
 
@@ -33,7 +33,7 @@ internal sealed class Sigmoid() : FormulaActivation<Sigmoid.SigmoidFormula>(defa
         public T Derivative<T>(T z)
             where T : struct, ILanes<T>
         {
-            T small = ElementaryFunctions.Exp(-T.Abs(z));
+            T small = Exp.Evaluate(-T.Abs(z));
             T denominator = T.Create(1) + small;
             return small / (denominator * denominator);
         }

@@ -19,7 +19,7 @@ internal sealed class Softplus() : FormulaActivation<Softplus.SoftplusFormula>(d
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Value<T>(T z)
             where T : struct, ILanes<T> =>
-            T.Max(T.Create(0), z) + ElementaryFunctions.LogP1(ElementaryFunctions.Exp(-T.Abs(z)));
+            T.Max(T.Create(0), z) + Log1p.Evaluate(Exp.Evaluate(-T.Abs(z)));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Derivative<T>(T z)

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using InitTools.Kernels.Elementary;
 using InitTools.Kernels.Lanes;
 
 namespace InitTools;
@@ -20,7 +19,7 @@ internal sealed class Tanh() : FormulaActivation<Tanh.TanhFormula>(default)
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Value<T>(T z)
-            where T : struct, ILanes<T> => ElementaryFunctions.Tanh(z);
+            where T : struct, ILanes<T> => Kernels.Elementary.Tanh.Evaluate(z);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Derivative<T>(T z)

@@ -1,5 +1,5 @@
 using System.Numerics;
-using InitTools.Kernels.Elementary;
+using InitTools.Kernels;
 
 namespace InitTools;
 
@@ -101,16 +101,16 @@ public static class SoftmaxCrossEntropy
         double sum = 0;
         for (int c = 0; c < classes; c++)
         {
-            sum += ElementaryFunctions.Exp(double.CreateTruncating(logits[c * batch + row]) - maximum);
+            sum += DeterministicMath.Exp(double.CreateTruncating(logits[c * batch + row]) - maximum);
         }
 
         for (int c = 0; c < classes && !gradient.IsEmpty; c++)
         {
-            double share = ElementaryFunctions.Exp(double.CreateTruncating(logits[c * batch + row]) - maximum) / sum;
+            double share = DeterministicMath.Exp(double.CreateTruncating(logits[c * batch + row]) - maximum) / sum;
             gradient[c * batch + row] = T.CreateTruncating((share - (c == labels[row] ? 1 : 0)) / batch);
         }
 
-        return ElementaryFunctions.Log(sum) + maximum - double.CreateTruncating(logits[labels[row] * batch + row]);
+        return DeterministicMath.Log(sum) + maximum - double.CreateTruncating(logits[labels[row] * batch + row]);
     }
 
     private static int RequireClasses(int logits, ReadOnlySpan<int> labels)

@@ -1,4 +1,4 @@
-using InitTools.Kernels.Elementary;
+using InitTools.Kernels;
 
 namespace InitTools;
 
@@ -140,7 +140,7 @@ public static class GaussianExpectation
 
         double Integrand(double z)
         {
-            double density = ElementaryFunctions.Exp(-0.5 * z * z);
+            double density = DeterministicMath.Exp(-0.5 * z * z);
             double distance = scale * z;
             return (function(mean + distance) + function(mean - distance)) * density;
         }
