@@ -6,7 +6,7 @@ namespace InitTools.Cli;
 internal sealed class CommandContext(ParseResult arguments, CommandEnvironment environment)
 {
     /// <summary>The value of an option; null, or false, where it was not given.</summary>
-    public T? Get<T>(ParameterOption<T> option) => arguments.GetValue(option);
+    public T? Get<T>(ParameterOption<T> option) => Has(option) ? arguments.GetValue(option) : default;
 
     /// <summary>Whether an option was given.</summary>
     public bool Has(Option option) => arguments.GetResult(option) is { Implicit: false };

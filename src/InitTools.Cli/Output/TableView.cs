@@ -49,6 +49,31 @@ internal sealed record TableView(string[] Key, string[][] Tables, string? Remark
                 ],
             ],
             nameof(InitializerComparison.Reason)),
+        [typeof(WeightTensor)] = new(
+            [nameof(WeightTensor.Name)],
+            [
+                [
+                    nameof(WeightTensor.Shape),
+                    nameof(WeightTensor.DType),
+                    nameof(WeightTensor.Layout),
+                    nameof(WeightTensor.Initializer),
+                    nameof(WeightTensor.FanIn),
+                    nameof(WeightTensor.FanOut),
+                    nameof(WeightTensor.StdDev),
+                    nameof(WeightTensor.Limit),
+                    nameof(WeightTensor.Count),
+                    nameof(WeightTensor.Seed),
+                ],
+            ]),
+        [typeof(InitializerDescription)] = new(
+            [nameof(InitializerDescription.Name)],
+            [
+                [
+                    nameof(InitializerDescription.Formula),
+                    nameof(InitializerDescription.Variance),
+                    nameof(InitializerDescription.Purpose),
+                ],
+            ]),
     };
 
     /// <summary>The view of a type of output object.</summary>
