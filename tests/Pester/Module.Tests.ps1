@@ -1,0 +1,1 @@
+Describe 'x' { It 'y' { 1 | Should -Be 1 } }
