@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace InitTools.PowerShell.Binding;
+
+/// <summary>
+/// A weight tensor that was written down: a row of a CSV file, JSON, Clixml, what a job returned. An object with Seed,
+/// Stream and Version is one, and makes the same bytes again.
+/// </summary>
+internal static class TensorRecipe
+{
+    /// <summary>True where the object says all that a tensor is made from.</summary>
+    public static bool IsRecipe(PropertyReader layer) =>
+        layer.Text(nameof(WeightTensor.Seed)) is not null
+        && layer.Text(nameof(WeightTensor.Stream)) is not null
+        && layer.Text(nameof(WeightTensor.Version)) is not null;
+
+    /// <summary>The tensor.</summary>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.UnsupportedVersion"/>: another generator, or a version of the stream specification that this
+    /// build does not have; and all that the texts' own readers throw.
+    /// </exception>
+    public static WeightTensor Read(PropertyReader recipe)
+    {
+        RequireSpecification(recipe);
+        return WeightTensor.Create(new WeightTensorOptions
+        {
+            Name = Require(recipe, nameof(WeightTensor.Name)),
+            Shape = TensorShape.Parse(Require(recipe, nameof(WeightTensor.Shape))),
+            Initializer = Initializer.Parse(Require(recipe, nameof(WeightTensor.Initializer))),
+            Layout = Layouts.Spellings.Parse(Require(recipe, nameof(WeightTensor.Layout))),
+            DType = DTypes.Spellings.Parse(Require(recipe, nameof(WeightTensor.DType))),
+            Activation = recipe.Text(nameof(WeightTensor.Activation)) is string text ? Activation.Parse(text) : null,
+            Fans = ReadFans(recipe),
+            Seed = Seed.Parse(Require(recipe, nameof(WeightTensor.Seed))),
+            Stream = Require(recipe, nameof(WeightTensor.Stream)),
+            Offset = recipe.WholeNumber(nameof(WeightTensor.Offset)) ?? 0,
+            Count = recipe.WholeNumber(nameof(WeightTensor.Count)),
+        });
+    }
+
+    private static void RequireSpecification(PropertyReader recipe)
+    {
+        string version = Require(recipe, nameof(WeightTensor.Version));
+        string generator = recipe.Text(nameof(WeightTensor.Generator)) ?? WeightTensor.GeneratorName;
+        if (version != WeightTensor.SpecificationVersion.ToString(CultureInfo.InvariantCulture)
+            || generator != WeightTensor.GeneratorName)
+        {
+            throw new InitToolsException(
+                ErrorId.UnsupportedVersion,
+                $"'{recipe.Text(nameof(WeightTensor.Name))}' was made by {generator}, version {version} of the stream "
+                + $"specification; this build has {WeightTensor.GeneratorName}, version "
+                + $"{WeightTensor.SpecificationVersion}.",
+                version);
+        }
+    }
+
+    /// <summary>Fans that the caller had given; all others follow from shape and layout.</summary>
+    private static Fans? ReadFans(PropertyReader recipe) =>
+        recipe.Text(nameof(WeightTensor.FanRule)) == nameof(FanRule.Given)
+        && recipe.WholeNumber(nameof(WeightTensor.FanIn)) is long fanIn
+        && recipe.WholeNumber(nameof(WeightTensor.FanOut)) is long fanOut
+            ? new Fans(fanIn, fanOut, FanRule.Given)
+            : null;
+
+    private static string Require(PropertyReader recipe, string name) =>
+        recipe.Text(name) ?? throw new InitToolsException(
+            ErrorId.InvalidArgument,
+            $"The object has Seed, Stream and Version, but its property {name} is missing or empty; a recipe has Name, "
+            + "Shape, Layout, DType, Initializer, Seed, Stream and Version.",
+            name);
+}
