@@ -1,0 +1,27 @@
+namespace InitTools.Analysis;
+
+/// <summary>Rows in an order that a stream decides.</summary>
+public static class RowOrder
+{
+    /// <summary>
+    /// The numbers 0 to count - 1 in an order drawn from a stream: Fisher and Yates from the end, where step i, from
+    /// count - 1 down to 1, exchanges places i and j = floor(u (i + 1) / 2^64). u is the 64-bit word of counter i of the
+    /// stream: its output words 0 (low half) and 1 (high half).
+    /// </summary>
+    /// <remarks>No j is more than count/2^64 likelier than another.</remarks>
+    /// <param name="count">How many rows, 0 or more.</param>
+    /// <param name="key">The stream.</param>
+    public static int[] Shuffle(int count, StreamKey key)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        int[] order = [.. Enumerable.Range(0, count)];
+        for (int i = count - 1; i > 0; i--)
+        {
+            ulong word = Philox4x32.Words(key, (ulong)i);
+            int j = (int)Math.BigMul(word, (ulong)i + 1, out _);
+            (order[i], order[j]) = (order[j], order[i]);
+        }
+
+        return order;
+    }
+}

@@ -1,0 +1,140 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace InitTools.Kernels.Lanes;
+
+/// <summary>As many float32 lanes as <see cref="Vector{T}"/> has on this machine.</summary>
+internal readonly struct VectorSingle : ILanes<VectorSingle, float>
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    private readonly Vector<float> _value;
+
+    [MethodImpl(Inline)]
+    private VectorSingle(Vector<float> value) => _value = value;
+
+    public static int Count => Vector<float>.Count;
+
+    public static bool IsSingle => true;
+
+    [MethodImpl(Inline)]
+    public static VectorSingle Create(double value) => new(new Vector<float>((float)value));
+
+    [MethodImpl(Inline)]
+    public static VectorSingle FromBits(ulong bits) => new(Vector.AsVectorSingle(Vector.Create((uint)bits)));
+
+    [MethodImpl(Inline)]
+    public static VectorSingle Broadcast(float value) => new(new Vector<float>(value));
+
+    [MethodImpl(Inline)]
+    public static VectorSingle Load(ref float source, nint offset) => new(Vector.LoadUnsafe(ref source, (nuint)offset));
+
+    [MethodImpl(Inline)]
+    public static void Store(VectorSingle value, ref float destination, nint offset) =>
+        value._value.StoreUnsafe(ref destination, (nuint)offset);
+
+    [MethodImpl(Inline)]
+    public static unsafe void StoreNonTemporal(VectorSingle value, ref float destination, nint offset) =>
+        value._value.StoreAlignedNonTemporal((float*)Unsafe.AsPointer(ref destination) + offset);
+
+    [MethodImpl(Inline)]
+    public static VectorSingle LoadWords(ref uint source, nint offset) =>
+        new(Vector.AsVectorSingle(Vector.LoadUnsafe(ref source, (nuint)offset)));
+
+    [MethodImpl(Inline)]
+    public static VectorSingle LoadWidened(ref float source, nint offset) =>
+        Load(ref source, offset);
+
+    [MethodImpl(Inline)]
+    public static VectorSingle operator +(VectorSingle left, VectorSingle right) => new(left._value + right._value);
+
+    [MethodImpl(Inline)]
+    public static VectorSingle operator -(VectorSingle left, VectorSingle right) => new(left._value - right._value);
+
+    [MethodImpl(Inline)]
+    public static VectorSingle operator *(VectorSingle left, VectorSingle right) => new(left._value * right._value);
+
+    [MethodImpl(Inline)]
+    public static VectorSingle operator /(VectorSingle left, VectorSingle right) => new(left._value / right._value);
+
+    [MethodImpl(Inline)]
+    public static VectorSingle operator -(VectorSingle value) => new(-value._value);
+
+    [MethodImpl(Inline)]
+    public static VectorSingle operator &(VectorSingle left, VectorSingle right) => new(left._value & right._value);
+
+    [MethodImpl(Inline)]
+    public static VectorSingle operator |(VectorSingle left, VectorSingle right) => new(left._value | right._value);
+
+    [MethodImpl(Inline)]
+    public static VectorSingle operator ^(VectorSingle left, VectorSingle right) => new(left._value ^ right._value);
+
+    [MethodImpl(Inline)]
+    public static VectorSingle FusedMultiplyAdd(VectorSingle left, VectorSingle right, VectorSingle addend) =>
+        new(Vector.FusedMultiplyAdd(left._value, right._value, addend._value));
+
+    [MethodImpl(Inline)]
+    public static VectorSingle Sqrt(VectorSingle value) => new(Vector.SquareRoot(value._value));
+
+    [MethodImpl(Inline)]
+    public static VectorSingle Abs(VectorSingle value) => new(Vector.Abs(value._value));
+
+    [MethodImpl(Inline)]
+    public static VectorSingle Min(VectorSingle left, VectorSingle right) => Select(LessThan(left, right), left, right);
+
+    [MethodImpl(Inline)]
+    public static VectorSingle Max(VectorSingle left, VectorSingle right) =>
+        Select(GreaterThan(left, right), left, right);
+
+    [MethodImpl(Inline)]
+    public static VectorSingle LessThan(VectorSingle left, VectorSingle right) =>
+        new(Vector.AsVectorSingle(Vector.LessThan(left._value, right._value)));
+
+    [MethodImpl(Inline)]
+    public static VectorSingle LessThanOrEqual(VectorSingle left, VectorSingle right) =>
+        new(Vector.AsVectorSingle(Vector.LessThanOrEqual(left._value, right._value)));
+
+    [MethodImpl(Inline)]
+    public static VectorSingle GreaterThan(VectorSingle left, VectorSingle right) =>
+        new(Vector.AsVectorSingle(Vector.GreaterThan(left._value, right._value)));
+
+    [MethodImpl(Inline)]
+    public static VectorSingle GreaterThanOrEqual(VectorSingle left, VectorSingle right) =>
+        new(Vector.AsVectorSingle(Vector.GreaterThanOrEqual(left._value, right._value)));
+
+    [MethodImpl(Inline)]
+    public static VectorSingle Equal(VectorSingle left, VectorSingle right) =>
+        new(Vector.AsVectorSingle(Vector.Equals(left._value, right._value)));
+
+    [MethodImpl(Inline)]
+    public static VectorSingle Select(VectorSingle mask, VectorSingle whenSet, VectorSingle whenClear) =>
+        new(Vector.ConditionalSelect(Vector.AsVectorInt32(mask._value), whenSet._value, whenClear._value));
+
+    [MethodImpl(Inline)]
+    public static bool AnySet(VectorSingle mask) =>
+        !Vector.EqualsAll(Vector.AsVectorUInt32(mask._value), Vector<uint>.Zero);
+
+    [MethodImpl(Inline)]
+    public static VectorSingle AddBits(VectorSingle left, VectorSingle right) =>
+        new(Vector.AsVectorSingle(Vector.AsVectorUInt32(left._value) + Vector.AsVectorUInt32(right._value)));
+
+    [MethodImpl(Inline)]
+    public static VectorSingle SubtractBits(VectorSingle left, VectorSingle right) =>
+        new(Vector.AsVectorSingle(Vector.AsVectorUInt32(left._value) - Vector.AsVectorUInt32(right._value)));
+
+    [MethodImpl(Inline)]
+    public static VectorSingle ShiftBitsLeft(VectorSingle value, int count) =>
+        new(Vector.AsVectorSingle(Vector.AsVectorUInt32(value._value) << count));
+
+    [MethodImpl(Inline)]
+    public static VectorSingle ShiftBitsRight(VectorSingle value, int count) =>
+        new(Vector.AsVectorSingle(Vector.AsVectorUInt32(value._value) >>> count));
+
+    [MethodImpl(Inline)]
+    public static VectorSingle ShiftBitsRightSigned(VectorSingle value, int count) =>
+        new(Vector.AsVectorSingle(Vector.AsVectorInt32(value._value) >> count));
+
+    [MethodImpl(Inline)]
+    public static VectorSingle ConvertBits(VectorSingle value) =>
+        new(Vector.ConvertToSingle(Vector.AsVectorInt32(value._value)));
+}

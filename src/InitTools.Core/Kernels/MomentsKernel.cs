@@ -1,0 +1,229 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using InitTools.Kernels.Lanes;
+
+namespace InitTools.Kernels;
+
+/// <summary>
+/// The moments of one chunk of values from the sums of d = x - shift and of d^2, the shift being one of the values.
+/// Element i belongs to virtual lane i mod 32, whatever the width of the vectors; the lanes are combined by halves.
+/// </summary>
+internal static class MomentsKernel
+{
+    private const int VirtualLanes = 32;
+
+    /// <summary>The moments of one chunk: 1 to <see cref="Moments.ChunkLength"/> values.</summary>
+    public static Moments Compute<T>(ReadOnlySpan<T> values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double first = double.CreateTruncating(values[0]);
+        if (double.IsFinite(first))
+        {
+            var work = new SumWork<T>(values, first);
+            LaneDispatch.Run<SumWork<T>, double>(ref work);
+            if (double.IsFinite(work.SumOfSquares))
+            {
+                return work.ToMoments(0);
+            }
+        }
+
+        return ComputeFinite(values);
+    }
+
+    // Values that are not finite are replaced by the shift, so that they add nothing to either sum.
+    private static Moments ComputeFinite<T>(ReadOnlySpan<T> values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int firstFinite = 0;
+        while (firstFinite < values.Length && !T.IsFinite(values[firstFinite]))
+        {
+            firstFinite++;
+        }
+
+        if (firstFinite == values.Length)
+        {
+            return new Moments(0, double.NaN, double.NaN, double.NaN, double.NaN, values.Length, 0);
+        }
+
+        double shift = double.CreateTruncating(values[firstFinite]);
+        Span<double> replaced = stackalloc double[Moments.ChunkLength];
+        replaced = replaced[..values.Length];
+        int nonFiniteCount = 0;
+        for (int i = 0; i < replaced.Length; i++)
+        {
+            bool isFinite = T.IsFinite(values[i]);
+            replaced[i] = isFinite ? double.CreateTruncating(values[i]) : shift;
+            nonFiniteCount += isFinite ? 0 : 1;
+        }
+
+        var work = new SumWork<double>(replaced, shift);
+        LaneDispatch.Run<SumWork<double>, double>(ref work);
+        return work.ToMoments(nonFiniteCount);
+    }
+
+    // Four vectors a step hide the latency of the sums. Where these hold fewer elements than there are virtual lanes,
+    // several passes run over the chunk, which the first-level cache holds.
+    private ref struct SumWork<T>(ReadOnlySpan<T> values, double shift) : ILaneWork
+        where T : unmanaged
+    {
+        private const int VectorsPerStep = 4;
+
+        private readonly ReadOnlySpan<T> _values = values;
+        private readonly double _shift = shift;
+        private double _sum;
+        private double _minimum;
+        private double _maximum;
+        private double _zeroCount;
+
+        public double SumOfSquares { get; private set; }
+
+        public readonly Moments ToMoments(int nonFiniteCount)
+        {
+            long count = _values.Length - nonFiniteCount;
+            double offset = _sum / count;
+            return new Moments(
+                count,
+                _shift + offset,
+                Math.Max(0, SumOfSquares - _sum * offset),
+                _minimum,
+                _maximum,
+                nonFiniteCount,
+                (long)_zeroCount - (_shift == 0 ? nonFiniteCount : 0));
+        }
+
+        public void Run<TLanes, TTail, TElement>()
+            where TLanes : struct, ILanes<TLanes, TElement>
+            where TTail : struct, ILanes<TTail, TElement>
+            where TElement : unmanaged
+        {
+            _minimum = _shift;
+            _maximum = _shift;
+            Span<double> sums = stackalloc double[VirtualLanes];
+            Span<double> squares = stackalloc double[VirtualLanes];
+            int wholeRounds = _values.Length - _values.Length % VirtualLanes;
+            for (int lane = 0; lane < VirtualLanes; lane += VectorsPerStep * TLanes.Count)
+            {
+                SumColumns<TLanes, TElement>(lane, wholeRounds, sums[lane..], squares[lane..]);
+            }
+
+            for (int i = wholeRounds; i < _values.Length; i++)
+            {
+                double value = ToDouble(_values[i]);
+                double difference = value - _shift;
+                int lane = i - wholeRounds;
+                sums[lane] += difference;
+                squares[lane] = Math.FusedMultiplyAdd(difference, difference, squares[lane]);
+                Include(value, value, value == 0 ? 1 : 0);
+            }
+
+            _sum = SumByHalves(sums);
+            SumOfSquares = SumByHalves(squares);
+            // A zero of either sign is reported as +0, whichever came first.
+            _minimum += 0.0;
+            _maximum += 0.0;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private void SumColumns<TLanes, TElement>(
+            int lane,
+            int end,
+            scoped Span<double> sums,
+            scoped Span<double> squares)
+            where TLanes : struct, ILanes<TLanes, TElement>
+            where TElement : unmanaged
+        {
+            ref T source = ref MemoryMarshal.GetReference(_values);
+            TLanes zero = TLanes.Create(0);
+            TLanes one = TLanes.Create(1);
+            TLanes shift = TLanes.Create(_shift);
+            TLanes minimum = shift;
+            TLanes maximum = shift;
+            TLanes zeroCount = zero;
+            TLanes sum0 = zero, sum1 = zero, sum2 = zero, sum3 = zero;
+            TLanes squares0 = zero, squares1 = zero, squares2 = zero, squares3 = zero;
+            for (nint i = lane; i < end; i += VirtualLanes)
+            {
+                TLanes x0 = Load<TLanes, TElement>(ref source, i);
+                TLanes x1 = Load<TLanes, TElement>(ref source, i + TLanes.Count);
+                TLanes x2 = Load<TLanes, TElement>(ref source, i + 2 * TLanes.Count);
+                TLanes x3 = Load<TLanes, TElement>(ref source, i + 3 * TLanes.Count);
+                minimum = TLanes.Min(TLanes.Min(TLanes.Min(x0, x1), TLanes.Min(x2, x3)), minimum);
+                maximum = TLanes.Max(TLanes.Max(TLanes.Max(x0, x1), TLanes.Max(x2, x3)), maximum);
+                TLanes zeros01 = (TLanes.Equal(x0, zero) & one) + (TLanes.Equal(x1, zero) & one);
+                TLanes zeros23 = (TLanes.Equal(x2, zero) & one) + (TLanes.Equal(x3, zero) & one);
+                zeroCount += zeros01 + zeros23;
+                TLanes d0 = x0 - shift;
+                TLanes d1 = x1 - shift;
+                TLanes d2 = x2 - shift;
+                TLanes d3 = x3 - shift;
+                sum0 += d0;
+                sum1 += d1;
+                sum2 += d2;
+                sum3 += d3;
+                squares0 = TLanes.FusedMultiplyAdd(d0, d0, squares0);
+                squares1 = TLanes.FusedMultiplyAdd(d1, d1, squares1);
+                squares2 = TLanes.FusedMultiplyAdd(d2, d2, squares2);
+                squares3 = TLanes.FusedMultiplyAdd(d3, d3, squares3);
+            }
+
+            ref TElement sumsTo = ref Unsafe.As<double, TElement>(ref MemoryMarshal.GetReference(sums));
+            TLanes.Store(sum0, ref sumsTo, 0);
+            TLanes.Store(sum1, ref sumsTo, TLanes.Count);
+            TLanes.Store(sum2, ref sumsTo, 2 * TLanes.Count);
+            TLanes.Store(sum3, ref sumsTo, 3 * TLanes.Count);
+            ref TElement squaresTo = ref Unsafe.As<double, TElement>(ref MemoryMarshal.GetReference(squares));
+            TLanes.Store(squares0, ref squaresTo, 0);
+            TLanes.Store(squares1, ref squaresTo, TLanes.Count);
+            TLanes.Store(squares2, ref squaresTo, 2 * TLanes.Count);
+            TLanes.Store(squares3, ref squaresTo, 3 * TLanes.Count);
+            IncludeLanes<TLanes, TElement>(minimum, maximum, zeroCount);
+        }
+
+        private void IncludeLanes<TLanes, TElement>(TLanes minimum, TLanes maximum, TLanes zeroCount)
+            where TLanes : struct, ILanes<TLanes, TElement>
+            where TElement : unmanaged
+        {
+            Span<double> minima = stackalloc double[TLanes.Count];
+            Span<double> maxima = stackalloc double[TLanes.Count];
+            Span<double> zeroCounts = stackalloc double[TLanes.Count];
+            TLanes.Store(minimum, ref Unsafe.As<double, TElement>(ref MemoryMarshal.GetReference(minima)), 0);
+            TLanes.Store(maximum, ref Unsafe.As<double, TElement>(ref MemoryMarshal.GetReference(maxima)), 0);
+            TLanes.Store(zeroCount, ref Unsafe.As<double, TElement>(ref MemoryMarshal.GetReference(zeroCounts)), 0);
+            for (int i = 0; i < TLanes.Count; i++)
+            {
+                Include(minima[i], maxima[i], zeroCounts[i]);
+            }
+        }
+
+        private void Include(double minimum, double maximum, double zeroCount)
+        {
+            _minimum = minimum < _minimum ? minimum : _minimum;
+            _maximum = maximum > _maximum ? maximum : _maximum;
+            _zeroCount += zeroCount;
+        }
+
+        private static double SumByHalves(Span<double> lanes)
+        {
+            for (int half = lanes.Length / 2; half > 0; half /= 2)
+            {
+                for (int i = 0; i < half; i++)
+                {
+                    lanes[i] += lanes[i + half];
+                }
+            }
+
+            return lanes[0];
+        }
+
+        private static double ToDouble(T value) =>
+            typeof(T) == typeof(float) ? Unsafe.BitCast<T, float>(value) : Unsafe.BitCast<T, double>(value);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static TLanes Load<TLanes, TElement>(ref T source, nint offset)
+            where TLanes : struct, ILanes<TLanes, TElement>
+            where TElement : unmanaged => typeof(T) == typeof(float)
+            ? TLanes.LoadWidened(ref Unsafe.As<T, float>(ref source), offset)
+            : TLanes.Load(ref Unsafe.As<T, TElement>(ref source), offset);
+    }
+}

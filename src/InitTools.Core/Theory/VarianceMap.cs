@@ -1,0 +1,93 @@
+namespace InitTools;
+
+/// <summary>
+/// How the second moment q of pre-activations goes from one layer to the next in a wide network with independent
+/// zero-mean weights (Poole 2016, Schoenholz 2016): q' = sigma_w^2 E[phi(sqrt(q) z)^2] + sigma_b^2 with z ~ N(0, 1),
+/// sigma_w^2 = fan_in Var(w), sigma_b^2 = Var(b).
+/// </summary>
+/// <param name="Activation">phi.</param>
+/// <param name="WeightVariance">sigma_w^2 = fan_in Var(w).</param>
+/// <param name="BiasVariance">sigma_b^2 = Var(b).</param>
+public sealed record VarianceMap(Activation Activation, double WeightVariance, double BiasVariance = 0)
+{
+    // Where the step of the map is within the error of the integral, a point counts as fixed.
+    private const double RelativeTolerance = 1e-13;
+    private const double Negligible = 1e-12;
+    private const double Unbounded = 1e150;
+
+    /// <summary>The next layer's second moment: sigma_w^2 E[phi(sqrt(q) z)^2] + sigma_b^2.</summary>
+    public double Next(double secondMoment) =>
+        WeightVariance * GaussianExpectation.SecondMoment(Activation, 0, secondMoment) + BiasVariance;
+
+    /// <summary>
+    /// chi = sigma_w^2 E[phi'(sqrt(q) z)^2]: the factor on the variance of gradients from a layer to the one before
+    /// it, for layers of equal width.
+    /// </summary>
+    public double Chi(double secondMoment) =>
+        WeightVariance * GaussianExpectation.DerivativeSecondMoment(Activation, 0, secondMoment);
+
+    /// <summary>
+    /// dq'/dq = sigma_w^2 E[phi(sqrt(q) z) phi'(sqrt(q) z) z] / sqrt(q) for q above 0: below 1 in size, a deviation
+    /// from a fixed point shrinks with depth; above 1 it grows.
+    /// </summary>
+    public double Slope(double secondMoment) => WeightVariance / secondMoment * GaussianExpectation.Of(
+        x => Activation.Value(x) * Activation.Derivative(x) * x,
+        0,
+        secondMoment,
+        Activation.KinkPoints);
+
+    /// <summary>
+    /// The fixed point q* = q' that iteration reaches from a start: 0 where signals die out, positive infinity where
+    /// they grow without bound, the start itself where it is fixed (relu with sigma_w^2 = 2 keeps any q).
+    /// </summary>
+    public double FindFixedPoint(double start = 1)
+    {
+        int direction = Direction(start);
+        if (direction == 0)
+        {
+            return start;
+        }
+
+        // The map increases with q, so iteration moves one way until the first fixed point on that side.
+        double near;
+        double far = start;
+        do
+        {
+            near = far;
+            far = direction > 0 ? far * 2 : far / 2;
+            if (far > Unbounded)
+            {
+                return double.PositiveInfinity;
+            }
+
+            if (far < Negligible && BiasVariance == 0)
+            {
+                return 0;
+            }
+        }
+        while (Direction(far) == direction);
+
+        double middle = near + (far - near) / 2;
+        for (int i = 0; i < 60 && middle != near && middle != far; i++)
+        {
+            if (Direction(middle) == direction)
+            {
+                near = middle;
+            }
+            else
+            {
+                far = middle;
+            }
+
+            middle = near + (far - near) / 2;
+        }
+
+        return middle;
+    }
+
+    private int Direction(double secondMoment)
+    {
+        double step = Next(secondMoment) - secondMoment;
+        return Math.Abs(step) <= RelativeTolerance * secondMoment ? 0 : Math.Sign(step);
+    }
+}
