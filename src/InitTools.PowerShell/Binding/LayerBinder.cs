@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace InitTools.PowerShell.Binding;
 
 /// <summary>
@@ -18,9 +16,9 @@ internal sealed class LayerBinder(LayerDefaults defaults)
     {
         _number++;
         isRecipe = true;
-        if (input is WeightTensor or PSObject { BaseObject: WeightTensor })
+        if (TensorRecipe.TryUnwrap(input, out WeightTensor? tensor))
         {
-            return [(input as WeightTensor) ?? (WeightTensor)((PSObject)input).BaseObject];
+            return [tensor];
         }
 
         PropertyReader layer = PropertyReader.Of(input) ?? throw new InitToolsException(

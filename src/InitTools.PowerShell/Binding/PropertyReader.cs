@@ -23,7 +23,7 @@ internal sealed class PropertyReader
     /// <summary>The properties of an object, or null where it is a single number, text or list.</summary>
     public static PropertyReader? Of(object? input)
     {
-        object? plain = input is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : input;
+        object? plain = input is PSObject wrapped ? wrapped.BaseObject : input;
         if (plain is IDictionary dictionary)
         {
             string[] keys = [.. dictionary.Keys.Cast<object>().Select(key => InvariantText.Of(key) ?? "")];

@@ -1,4 +1,6 @@
+using System.Collections.ObjectModel;
 using System.Management.Automation;
+using DriveNotFoundException = System.Management.Automation.DriveNotFoundException;
 
 namespace InitTools.PowerShell.Binding;
 
@@ -22,7 +24,7 @@ internal static class ProviderPath
 
         try
         {
-            IReadOnlyList<string> found = cmdlet.GetResolvedProviderPathFromPSPath(path, out ProviderInfo _);
+            Collection<string> found = cmdlet.GetResolvedProviderPathFromPSPath(path, out ProviderInfo _);
             return found.Count == 1
                 ? found[0]
                 : throw new InitToolsException(

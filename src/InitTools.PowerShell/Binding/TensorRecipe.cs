@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Management.Automation;
 
 namespace InitTools.PowerShell.Binding;
 
@@ -8,6 +10,33 @@ namespace InitTools.PowerShell.Binding;
 /// </summary>
 internal static class TensorRecipe
 {
+    /// <summary>The tensor that an object is, or is the recipe of.</summary>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidArgument"/>: it is neither; and all that <see cref="Read"/> throws.
+    /// </exception>
+    public static WeightTensor Of(object input)
+    {
+        if (TryUnwrap(input, out WeightTensor? tensor))
+        {
+            return tensor;
+        }
+
+        return PropertyReader.Of(input) is PropertyReader recipe && IsRecipe(recipe)
+            ? Read(recipe)
+            : throw new InitToolsException(
+                ErrorId.InvalidArgument,
+                $"'{InvariantText.Of(input)}' is not a weight tensor; a weight tensor comes from New-InitWeights, or is an "
+                + "object with Seed, Stream and Version.",
+                input);
+    }
+
+    /// <summary>The tensor of this process that an object is, if it is one.</summary>
+    public static bool TryUnwrap(object input, [NotNullWhen(true)] out WeightTensor? tensor)
+    {
+        tensor = (input is PSObject wrapped ? wrapped.BaseObject : input) as WeightTensor;
+        return tensor is not null;
+    }
+
     /// <summary>True where the object says all that a tensor is made from.</summary>
     public static bool IsRecipe(PropertyReader layer) =>
         layer.Text(nameof(WeightTensor.Seed)) is not null

@@ -195,7 +195,7 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (!TryMake(BindLayers, InputObject, out IReadOnlyList<WeightTensor>? tensors))
+        if (!TryMake<IReadOnlyList<WeightTensor>>(BindLayers, InputObject, out IReadOnlyList<WeightTensor>? tensors))
         {
             return;
         }
