@@ -172,9 +172,7 @@ internal abstract class VarianceScalingPreset : VarianceScalingDefinition
 
     public override string StandardDeviation => $"sqrt({Variance})";
 
-    public override string Limit => Distribution == ScalingDistribution.Uniform
-        ? $"sqrt(3 * {Variance})"
-        : $"2.27369 sqrt({Variance})";
+    public override string Limit => $"2.27369 sqrt({Variance})";
 
     public override (string Name, string Value) ScaleArgument(double scale) =>
         ("gain", ExpressionNode.Format(Math.Sqrt(scale)));
