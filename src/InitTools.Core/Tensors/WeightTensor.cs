@@ -204,7 +204,7 @@ public sealed class WeightTensor
                 Convert<Half>(_distribution.Fill, destination, start, options, x => (float)x);
                 break;
             default:
-                Convert<ushort>(_distribution.FillBFloat16, destination, start, options, FromBFloat16);
+                Convert<ushort>(_distribution.FillBFloat16, destination, start, options, BFloat16Bits.Widen);
                 break;
         }
     }
@@ -225,7 +225,7 @@ public sealed class WeightTensor
                 Convert<Half>(_distribution.Fill, destination, start, options, x => (double)x);
                 break;
             default:
-                Convert<ushort>(_distribution.FillBFloat16, destination, start, options, x => FromBFloat16(x));
+                Convert<ushort>(_distribution.FillBFloat16, destination, start, options, x => BFloat16Bits.Widen(x));
                 break;
         }
     }
@@ -293,8 +293,6 @@ public sealed class WeightTensor
     public override string ToString() => $"{Name} {Shape} {Initializer}";
 
     private delegate void Filler<T>(Memory<T> destination, StreamKey key, long offset, ParallelOptions options);
-
-    private static float FromBFloat16(ushort bits) => BitConverter.UInt32BitsToSingle((uint)bits << 16);
 
     private void Convert<TSource>(
         Filler<TSource> fill,

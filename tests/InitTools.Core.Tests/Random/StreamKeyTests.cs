@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Xunit;
 
 namespace InitTools.Core.Tests.Random;
 
