@@ -119,17 +119,17 @@ internal sealed class NetworkTraining
     private (double Loss, double Accuracy) Evaluate(IReadOnlyList<LabelledRows> parts)
     {
         double loss = 0;
-        double accuracy = 0;
+        double correct = 0;
         int rows = 0;
         foreach (LabelledRows part in parts)
         {
             ReadOnlySpan<int> labels = part.Labels.Span;
             _pass.Forward(part.Inputs, labels.Length);
             loss += SoftmaxCrossEntropy.Loss(_pass.Output, labels) * labels.Length;
-            accuracy += SoftmaxCrossEntropy.Accuracy(_pass.Output, labels) * labels.Length;
+            correct += Math.Round(SoftmaxCrossEntropy.Accuracy(_pass.Output, labels) * labels.Length);
             rows += labels.Length;
         }
 
-        return (loss / rows, accuracy / rows);
+        return (loss / rows, correct / rows);
     }
 }
