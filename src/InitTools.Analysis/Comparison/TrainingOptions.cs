@@ -21,8 +21,9 @@ public sealed record TrainingOptions
 
     /// <summary>
     /// Rows kept from training for the held-out figures: a share in (0, 1), rounded to the nearest whole number of
-    /// rows, or a whole number of rows; 0, the default, keeps none. Which rows, the stream of purpose "shuffle" and
-    /// name "holdout" decides (<see cref="RowOrder"/>), the same ones for all seeds and candidates.
+    /// rows and at least one, or a whole number of rows; 0, the default, keeps none. Which rows, the stream of purpose
+    /// "shuffle" and name "holdout" decides: the first ones of its <see cref="RowOrder"/>, the same for all seeds and
+    /// candidates.
     /// </summary>
     public double HoldOut { get; init; }
 
@@ -53,7 +54,7 @@ public sealed record TrainingOptions
     /// </exception>
     public int CountHeldOut(int rowCount)
     {
-        double heldOut = HoldOut < 1 ? Math.Round(HoldOut * rowCount) : HoldOut;
+        double heldOut = HoldOut is > 0 and < 1 ? Math.Max(1, Math.Round(HoldOut * rowCount)) : HoldOut;
         if (heldOut >= rowCount)
         {
             throw new InitToolsException(
