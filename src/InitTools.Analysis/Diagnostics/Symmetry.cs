@@ -69,7 +69,9 @@ public static class Symmetry
         return distinct;
     }
 
-    /// <summary>The first parameters of every unit, unit after unit: the bias where there is one, then weights.</summary>
+    /// <summary>
+    /// The first parameters of every unit, unit after unit: the bias where there is one, then weights.
+    /// </summary>
     private static T[] GatherUnits<T>(DenseLayer<T> layer, int length)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
