@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using InitTools.Kernels.Lanes;
 
-namespace InitTools.Kernels.Random;
+namespace InitTools.Kernels.Fills;
 
 /// <summary>
 /// The words of <see cref="Philox4x32"/> in blocks of 16 counters, 64 words each: word w of the block's counter n
