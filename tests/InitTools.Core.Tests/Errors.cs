@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace InitTools.Core.Tests;
 
 /// <summary>Asserts that a call fails with one clear error.</summary>

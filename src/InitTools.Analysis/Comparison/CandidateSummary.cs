@@ -57,7 +57,7 @@ internal sealed class CandidateSummary
     public InitializerComparison ToComparison(int rank)
     {
         bool trained = _options.Training is not null;
-        bool heldOut = trained && _setting.TrainingData!.HeldOutLabels.Length > 0;
+        bool heldOut = trained && _setting.TrainingData!.HeldOutParts.Count > 0;
         return new InitializerComparison([.. _runs.SelectMany(run => run.Epochs)])
         {
             Rank = rank,

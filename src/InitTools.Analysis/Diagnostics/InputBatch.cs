@@ -105,7 +105,7 @@ internal static class InputBatch
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"The data have {data.ColumnCount} input columns and the first layer takes {width}; exclude columns " +
-                    "that are no inputs, or change the network."),
+                    $"that are no inputs, or change the network."),
                 data.ColumnCount);
         }
     }

@@ -17,8 +17,8 @@ public static class RowOrder
         int[] order = [.. Enumerable.Range(0, count)];
         for (int i = count - 1; i > 0; i--)
         {
-            ulong word = Philox4x32.Words(key, (ulong)i);
-            int j = (int)Math.BigMul(word, (ulong)i + 1, out _);
+            (uint low, uint high, _, _) = Philox4x32.Block((ulong)i, key);
+            int j = (int)Math.BigMul((ulong)high << 32 | low, (ulong)i + 1, out _);
             (order[i], order[j]) = (order[j], order[i]);
         }
 

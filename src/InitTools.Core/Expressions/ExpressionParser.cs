@@ -83,7 +83,7 @@ public sealed class ExpressionParser
         }
 
         string name = word[(word.LastIndexOf('.') + 1)..];
-        if (name.Length == 0 || !(char.IsAsciiLetter(name[0]) || name[0] == '_'))
+        if (name.Length == 0 || char.IsAsciiDigit(name[0]) || name.AsSpan().ContainsAny('+', '-'))
         {
             throw Malformed(word.Length == 0 ? "a value is expected" : $"'{word}' is neither a name nor a number", start);
         }

@@ -204,7 +204,7 @@ public sealed class WeightTensor
                 Convert<Half>(_distribution.Fill, destination, start, options, x => (float)x);
                 break;
             default:
-                Convert<ushort>(_distribution.FillBFloat16, destination, start, options, FromBFloat16);
+                Convert<ushort>(_distribution.FillBFloat16, destination, start, options, BFloat16Bits.Widen);
                 break;
         }
     }
@@ -225,7 +225,7 @@ public sealed class WeightTensor
                 Convert<Half>(_distribution.Fill, destination, start, options, x => (double)x);
                 break;
             default:
-                Convert<ushort>(_distribution.FillBFloat16, destination, start, options, x => FromBFloat16(x));
+                Convert<ushort>(_distribution.FillBFloat16, destination, start, options, x => BFloat16Bits.Widen(x));
                 break;
         }
     }
@@ -289,12 +289,19 @@ public sealed class WeightTensor
         }
     }
 
+    /// <summary>One element of a matrix. PowerShell does not pass several indices to a parameter array.</summary>
+    public double this[long first, long second] => this[[first, second]];
+
+    /// <summary>One element of a tensor of rank 3.</summary>
+    public double this[long first, long second, long third] => this[[first, second, third]];
+
+    /// <summary>One element of a tensor of rank 4.</summary>
+    public double this[long first, long second, long third, long fourth] => this[[first, second, third, fourth]];
+
     /// <inheritdoc/>
     public override string ToString() => $"{Name} {Shape} {Initializer}";
 
     private delegate void Filler<T>(Memory<T> destination, StreamKey key, long offset, ParallelOptions options);
-
-    private static float FromBFloat16(ushort bits) => BitConverter.UInt32BitsToSingle((uint)bits << 16);
 
     private void Convert<TSource>(
         Filler<TSource> fill,

@@ -82,7 +82,11 @@ public sealed class VerdictRulesTests
     [InlineData(1, 1, 0, 1)]
     [InlineData(1, 1, 1, 0)]
     [InlineData(0, 0, 0, 0)]
-    public void A_zero_in_a_ratio_is_vanishing(double firstMoment, double lastMoment, double firstGradient, double lastGradient)
+    public void A_zero_in_a_ratio_is_vanishing(
+        double firstMoment,
+        double lastMoment,
+        double firstGradient,
+        double lastGradient)
     {
         LayerFigures[] layers =
         [
@@ -149,7 +153,8 @@ public sealed class VerdictRulesTests
     [InlineData(2, Verdict.Dead)]
     public void A_layer_is_dead_only_on_two_rows_or_more(int rows, Verdict expected)
     {
-        LayerFigures[] layers = [Layer(1) with { RowCount = rows, DeadUnits = Units }, Layer(2) with { RowCount = rows }];
+        LayerFigures[] layers =
+            [Layer(1) with { RowCount = rows, DeadUnits = Units }, Layer(2) with { RowCount = rows }];
 
         Assert.Equal(expected, VerdictRules.Judge(layers, VerdictThresholds.Default)[0].Verdict);
     }
@@ -235,7 +240,10 @@ public sealed class VerdictRulesTests
     {
         LayerFigures[] layers = [Layer(1) with { Name = "fc1", DeadUnits = Units }, Layer(2)];
 
-        Assert.Contains("layer 1 'fc1'", VerdictRules.Judge(layers, VerdictThresholds.Default)[0].Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "layer 1 'fc1'",
+            VerdictRules.Judge(layers, VerdictThresholds.Default)[0].Reason,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -258,7 +266,11 @@ public sealed class VerdictRulesTests
     [Fact]
     public void Reasons_say_when_the_size_of_the_first_layer_is_that_of_raw_data()
     {
-        LayerFigures[] layers = [Layer(1) with { SaturatedFraction = 0.9, SecondMoment = 60 }, Layer(2)];
+        LayerFigures[] layers =
+        [
+            Layer(1) with { SaturatedFraction = 0.9, SecondMoment = 60 },
+            Layer(2) with { SecondMoment = 50 },
+        ];
 
         IReadOnlyList<Judgement> judgements = VerdictRules.Judge(layers, VerdictThresholds.Default, 60.2);
 

@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace InitTools.Core.Tests.Expressions;
 
 public class ExpressionParserTests

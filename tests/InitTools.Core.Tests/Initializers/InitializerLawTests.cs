@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace InitTools.Core.Tests.Initializers;
 
 /// <summary>Variances and limits against the published formulas.</summary>

@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace InitTools.Core.Tests.Initializers;
 
 /// <summary>What frameworks' spellings mean, shown by the canonical text, which does not depend on the convention.</summary>

@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace InitTools.Core.Tests.Tensors;
 
 public class FansTests

@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace InitTools.Core.Tests.Tensors;
 
 public class TensorShapeTests
@@ -27,7 +29,7 @@ public class TensorShapeTests
 
     [Fact]
     public void Refuses_more_elements_than_63_bits_count() =>
-        Errors.Expect(ErrorId.AllocationTooLarge, () => new TensorShape(long.MaxValue, 2));
+        Errors.Expect(ErrorId.AllocationTooLarge, () => _ = new TensorShape(long.MaxValue, 2));
 
     [Fact]
     public void Counts_the_largest_shape() => Assert.Equal(long.MaxValue, new TensorShape(long.MaxValue, 1).Count);

@@ -8,7 +8,7 @@ namespace InitTools.Kernels.Elementary;
 /// Every x. Error at most 4 units in the last place for |x| below 1; in the lower tail it grows with x^2, as the
 /// function's own condition does.
 /// </remarks>
-internal static class NormalDistribution
+internal static class NormalCumulative
 {
     /// <summary>P(Z &lt;= x) for every x, the lower tail in full relative precision.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,4 +1,6 @@
-namespace InitTools.Core.Tests.Random;
+using Xunit;
+
+namespace InitTools.Core.Tests.Streams;
 
 public class SeedTests
 {
