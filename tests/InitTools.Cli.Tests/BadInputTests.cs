@@ -19,7 +19,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("UnknownActivation", "'relu'", "measure", "--width", "3,4", "--activation", "rellu")]
     [InlineData("UnknownMode", "'fan_in'", "new", "--shape", "3x4", "--initializer", "VarianceScaling", "--mode", "fan_inn")]
     [InlineData("UnknownLayout", "'OI'", "new", "--shape", "3x4", "--layout", "OJ")]
-    [InlineData("UnknownDType", "'Float32'", "new", "--shape", "3x4", "--dtype", "Float23")]
+    [InlineData("UnknownDType", "'Float32'", "new", "--shape", "3x4", "--dtype", "Float3")]
     [InlineData("UnknownConvention", "'Keras'", "new", "--shape", "3x4", "--convention", "Kera")]
     [InlineData("MalformedExpression", "", "new", "--shape", "3x4", "--initializer", "RandomNormal(stddev=")]
     [InlineData("UnknownArgument", "'std'", "new", "--shape", "3x4", "--initializer", "Zeros(std=1)")]
