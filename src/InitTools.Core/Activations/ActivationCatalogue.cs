@@ -48,7 +48,9 @@ internal static class ActivationCatalogue
         }
 
         string arguments = trimmed[(open + 1)..^1];
-        return string.IsNullOrWhiteSpace(arguments) ? activation : WithArguments(activation, text, arguments.Split(','));
+        return string.IsNullOrWhiteSpace(arguments)
+            ? activation
+            : WithArguments(activation, text, arguments.Split(','));
     }
 
     private static Activation Find(string name)
