@@ -42,6 +42,6 @@ Describe 'Get-Initializer' {
         $result.Output.Name | Should -Be 'Zeros', 'Ones'
         $result.FullId | Should -Be 'UnknownInitializer,InitTools.PowerShell.Commands.GetInitializerCommand'
         $result.Category | Should -Be 'ObjectNotFound'
-        $result.Message | Should -Match "did you mean 'he_normal'"
+        $result.Message | Should -Match "did you mean 'HeNormal'"
     }
 }

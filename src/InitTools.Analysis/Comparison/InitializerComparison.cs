@@ -11,11 +11,12 @@ namespace InitTools.Analysis;
 /// </remarks>
 public sealed class InitializerComparison
 {
-    private readonly IReadOnlyList<EpochLoss> _lossCurve;
+    // An array, since PowerShell does not index other read-only lists.
+    private readonly EpochLoss[] _lossCurve;
 
     internal InitializerComparison(IReadOnlyList<EpochLoss> lossCurve)
     {
-        _lossCurve = lossCurve;
+        _lossCurve = [.. lossCurve];
     }
 
     /// <summary>

@@ -42,6 +42,13 @@ internal static partial class TableOutput
             }
         }
 
+        if (view.Common.Length > 0)
+        {
+            pictures.Add(new Text(string.Join(", ", view.Common.Select(name =>
+                $"{name}: {FigureText.Of(properties[name].GetValue(records[0]))}"))));
+            pictures.Add(Text.NewLine);
+        }
+
         if (view.Remark is not null)
         {
             pictures.AddRange(Remarks(view, properties, records));
@@ -111,7 +118,7 @@ internal static partial class TableOutput
                 new Text(isAll ? group.Key : $"{string.Join(", ", keys[1])}: {group.Key}"));
         }
 
-        return [new Text($"{remark.Name}s"), Text.NewLine, new Padder(grid, new Padding(2, 0, 0, 0))];
+        return [Text.NewLine, new Text($"{remark.Name}s"), Text.NewLine, new Padder(grid, new Padding(2, 0, 0, 0))];
     }
 
     [GeneratedRegex("(?<=[a-z])(?=[A-Z])")]
