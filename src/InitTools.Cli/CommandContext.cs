@@ -6,7 +6,7 @@ namespace InitTools.Cli;
 internal sealed class CommandContext(ParseResult arguments, CommandEnvironment environment)
 {
     /// <summary>The value of an option; null, or false, where it was not given.</summary>
-    public T? Get<T>(ParameterOption<T> option) => arguments.GetValue(option);
+    public T? Get<T>(ParameterOption<T> option) => Has(option) ? arguments.GetValue(option) : default;
 
     /// <summary>Whether an option was given.</summary>
     public bool Has(Option option) => arguments.GetResult(option) is { Implicit: false };
@@ -25,16 +25,25 @@ internal sealed class CommandContext(ParseResult arguments, CommandEnvironment e
     public T Work<T>(string description, Func<IProgress<double>?, T> work) =>
         WorkProgress.Run(environment, description, work);
 
+    /// <summary>Fails where the output has two forms.</summary>
+    public void RequireOneForm()
+    {
+        if (arguments.GetValue(CommandTree.Json) && arguments.GetValue(CommandTree.Csv))
+        {
+            throw new InitToolsException(
+                ErrorId.ParameterConflict,
+                $"{CommandTree.Json.Name} and {CommandTree.Csv.Name} were given; give one of the two.");
+        }
+    }
+
     /// <summary>Prints results in the form that was asked for.</summary>
     public void Write<T>(IReadOnlyList<T> records)
     {
-        bool asJson = arguments.GetValue(CommandTree.Json);
-        bool asCsv = arguments.GetValue(CommandTree.Csv);
-        if (asJson)
+        if (arguments.GetValue(CommandTree.Json))
         {
             JsonOutput.Write(environment.Output, records);
         }
-        else if (asCsv)
+        else if (arguments.GetValue(CommandTree.Csv))
         {
             CsvOutput.Write(environment.Output, records);
         }

@@ -1,4 +1,6 @@
+using System.Text;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace InitTools.Cli;
 
@@ -42,16 +44,27 @@ internal sealed record CommandEnvironment
         };
     }
 
-    /// <summary>A console of Spectre.Console over <see cref="Output"/>.</summary>
-    public IAnsiConsole CreateConsole()
+    /// <summary>Draws something for people on <see cref="Output"/>.</summary>
+    public void Draw(params ReadOnlySpan<IRenderable> pictures)
     {
+        using var buffer = new StringWriter();
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = UsesColor ? AnsiSupport.Yes : AnsiSupport.No,
             ColorSystem = UsesColor ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-            Out = new AnsiConsoleOutput(Output),
+            Out = new AnsiConsoleOutput(buffer),
         });
         console.Profile.Width = Width;
-        return console;
+        console.Profile.Capabilities.Unicode = Output.Encoding is UTF8Encoding or UnicodeEncoding;
+        foreach (IRenderable picture in pictures)
+        {
+            console.Write(picture);
+        }
+
+        // Cells are padded to the right edge, which nobody wants in a file.
+        foreach (string line in buffer.ToString().TrimEnd().ReplaceLineEndings("\n").Split('\n'))
+        {
+            Output.WriteLine(line.TrimEnd());
+        }
     }
 }

@@ -28,7 +28,9 @@ internal static class CommandLine
 
         try
         {
-            ((ToolCommand)result.CommandResult.Command).Run(new CommandContext(result, environment));
+            var context = new CommandContext(result, environment);
+            context.RequireOneForm();
+            ((ToolCommand)result.CommandResult.Command).Run(context);
             return ExitCode.Success;
         }
         catch (InitToolsException exception)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace InitTools.Cli;
 
@@ -25,16 +26,25 @@ public static class CommandTree
     };
 
     /// <summary>A root with the commands <c>new</c>, <c>measure</c>, <c>compare</c> and <c>list</c>.</summary>
-    public static RootCommand Create() => new(
-        "Sets, measures and compares the initial weights of neural networks. Options are the parameters of the " +
-        "PowerShell cmdlets; lists are joined by commas, numbers have a decimal point. " +
-        "Exit codes: 0 done, 1 a finding where asked for, 2 bad input, 130 interrupted.")
+    public static RootCommand Create()
     {
-        Json,
-        Csv,
-        new NewCommand(),
-        new MeasureCommand(),
-        new CompareCommand(),
-        new ListCommand(),
-    };
+        var root = new RootCommand(
+            "Sets, measures and compares the initial weights of neural networks. Options are the parameters of the " +
+            "PowerShell cmdlets; lists are joined by commas, numbers have a decimal point. " +
+            "Exit codes: 0 done, 1 a finding where asked for, 2 bad input, 130 interrupted.")
+        {
+            Json,
+            Csv,
+            new NewCommand(),
+            new MeasureCommand(),
+            new CompareCommand(),
+            new ListCommand(),
+        };
+        foreach (HelpAction help in root.Options.Select(option => option.Action).OfType<HelpAction>())
+        {
+            help.MaxWidth = CommandEnvironment.LargestWidth;
+        }
+
+        return root;
+    }
 }

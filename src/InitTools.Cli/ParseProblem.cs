@@ -28,6 +28,6 @@ internal static class ParseProblem
         }
 
         string message = result.Errors[0].Message;
-        return message.Contains(": ", StringComparison.Ordinal) ? message : $"{ErrorId.InvalidArgument}: {message}";
+        return ErrorLine.HasErrorId(message) ? message : $"{ErrorId.InvalidArgument}: {message}";
     }
 }

@@ -21,8 +21,9 @@ public sealed record TrainingOptions
 
     /// <summary>
     /// Rows kept from training for the held-out figures: a share in (0, 1), rounded to the nearest whole number of
-    /// rows, or a whole number of rows; 0, the default, keeps none. Which rows, the stream of purpose "shuffle" and
-    /// name "holdout" decides (<see cref="RowOrder"/>), the same ones for all seeds and candidates.
+    /// rows and at least one, or a whole number of rows; 0, the default, keeps none. Which rows, the stream of purpose
+    /// "shuffle" and name "holdout" decides: the first ones of its <see cref="RowOrder"/>, the same for all seeds and
+    /// candidates.
     /// </summary>
     public double HoldOut { get; init; }
 
@@ -33,18 +34,18 @@ public sealed record TrainingOptions
     public double LossThreshold { get; init; } = 0.5;
 
     /// <summary>Checks the options.</summary>
-    /// <exception cref="InitToolsException"><see cref="ErrorId.InvalidArgument"/>: a value outside its range.</exception>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidArgument"/>: a value outside its range.
+    /// </exception>
     public void Validate()
     {
-        Require(EpochCount >= 1, EpochCount, "epochs", "1 or more");
-        Require(BatchSize >= 1, BatchSize, "rows in a mini-batch", "1 or more");
-        Require(LearningRate > 0 && double.IsFinite(LearningRate), LearningRate, "as learning rate", "a number above 0");
-        Require(
-            (HoldOut >= 0 && HoldOut < 1) || (HoldOut <= int.MaxValue && HoldOut == Math.Floor(HoldOut) && HoldOut >= 1),
-            HoldOut,
-            "as rows to hold out",
-            "a share from 0 to below 1, or a whole number of rows");
-        Require(LossThreshold > 0 && double.IsFinite(LossThreshold), LossThreshold, "as loss threshold", "a number above 0");
+        bool isShare = HoldOut is >= 0 and < 1;
+        bool isRowCount = HoldOut is >= 1 and <= int.MaxValue && HoldOut == Math.Floor(HoldOut);
+        Require(EpochCount >= 1, "number of epochs", EpochCount, "1 or more");
+        Require(BatchSize >= 1, "number of rows in a mini-batch", BatchSize, "1 or more");
+        Require(IsPositive(LearningRate), "learning rate", LearningRate, "a finite number above 0");
+        Require(isShare || isRowCount, "hold-out", HoldOut, "a share from 0 to below 1, or a whole number of rows");
+        Require(IsPositive(LossThreshold), "loss threshold", LossThreshold, "a finite number above 0");
     }
 
     /// <summary>The number of rows held out of so many.</summary>
@@ -53,7 +54,7 @@ public sealed record TrainingOptions
     /// </exception>
     public int CountHeldOut(int rowCount)
     {
-        double heldOut = HoldOut < 1 ? Math.Round(HoldOut * rowCount) : HoldOut;
+        double heldOut = HoldOut is > 0 and < 1 ? Math.Max(1, Math.Round(HoldOut * rowCount)) : HoldOut;
         if (heldOut >= rowCount)
         {
             throw new InitToolsException(
@@ -78,13 +79,15 @@ public sealed record TrainingOptions
         return (int)heldOut;
     }
 
-    private static void Require(bool isValid, double value, string what, string accepted)
+    private static bool IsPositive(double value) => value > 0 && double.IsFinite(value);
+
+    private static void Require(bool isValid, string what, double value, string accepted)
     {
         if (!isValid)
         {
             throw new InitToolsException(
                 ErrorId.InvalidArgument,
-                string.Create(CultureInfo.InvariantCulture, $"{value} {what} cannot be trained with; accepted is {accepted}."),
+                string.Create(CultureInfo.InvariantCulture, $"The {what} is {value}; it has to be {accepted}."),
                 value);
         }
     }

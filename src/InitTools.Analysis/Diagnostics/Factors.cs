@@ -14,7 +14,8 @@ internal static class Factors
             : DeterministicMath.Log(numerator) - DeterministicMath.Log(denominator);
 
     /// <summary>The mean factor of each of the depth - 1 steps between layers; 1 where there is none.</summary>
-    public static double PerLayer(double logRatio, int depth) => depth == 1 ? 1 : DeterministicMath.Exp(logRatio / (depth - 1));
+    public static double PerLayer(double logRatio, int depth) =>
+        depth == 1 ? 1 : DeterministicMath.Exp(logRatio / (depth - 1));
 
     /// <summary>The geometric mean of figures of 0 or more.</summary>
     public static double GeometricMean(IEnumerable<double> values)

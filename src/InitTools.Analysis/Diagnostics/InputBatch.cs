@@ -84,7 +84,9 @@ internal static class InputBatch
         {
             throw new InitToolsException(
                 ErrorId.EmptyBatch,
-                string.Create(CultureInfo.InvariantCulture, $"A batch of {batchSize} rows is empty; it has 1 row or more."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"A batch of {batchSize} rows is empty; it has 1 row or more."),
                 batchSize);
         }
 
@@ -104,8 +106,8 @@ internal static class InputBatch
                 ErrorId.ShapeMismatch,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The data have {data.ColumnCount} input columns and the first layer takes {width}; exclude columns " +
-                    $"that are no inputs, or change the network."),
+                    $"The data have {data.ColumnCount} input columns and the first layer takes {width}; exclude " +
+                    $"columns that are no inputs, or change the network."),
                 data.ColumnCount);
         }
     }

@@ -141,8 +141,8 @@ public static class LayerVarianceMeasurement
                 ErrorId.ShapeMismatch,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The output gradient has {gradient.RowCount} rows of {gradient.ColumnCount} columns; the batch has " +
-                    $"{rowCount} rows and the last layer {width} outputs."),
+                    $"The output gradient has {gradient.RowCount} rows of {gradient.ColumnCount} columns; the batch " +
+                    $"has {rowCount} rows and the last layer {width} outputs."),
                 gradient.RowCount);
         }
     }

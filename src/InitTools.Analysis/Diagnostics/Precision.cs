@@ -1,6 +1,6 @@
 namespace InitTools.Analysis;
 
-/// <summary>The arithmetic of the forward and backward pass. Statistics are always gathered in double precision.</summary>
+/// <summary>The arithmetic of the forward and backward pass. Statistics are always gathered in doubles.</summary>
 public enum Precision
 {
     /// <summary>Float32, as training does.</summary>

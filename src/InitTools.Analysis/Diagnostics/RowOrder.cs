@@ -5,8 +5,8 @@ public static class RowOrder
 {
     /// <summary>
     /// The numbers 0 to count - 1 in an order drawn from a stream: Fisher and Yates from the end, where step i, from
-    /// count - 1 down to 1, exchanges places i and j = floor(u (i + 1) / 2^64). u is the 64-bit word of counter i of the
-    /// stream: its output words 0 (low half) and 1 (high half).
+    /// count - 1 down to 1, exchanges places i and j = floor(u (i + 1) / 2^64). u is made of the stream's words at
+    /// counter i: word 0 is its low half and word 1 its high half.
     /// </summary>
     /// <remarks>No j is more than count/2^64 likelier than another.</remarks>
     /// <param name="count">How many rows, 0 or more.</param>

@@ -25,7 +25,7 @@ public readonly record struct StackFigures(
             layers[^1].GradientVariance);
     }
 
-    /// <summary>The figures of several stacks of one depth: their geometric means; one zero makes a mean zero.</summary>
+    /// <summary>The geometric means over several stacks of one depth; one zero makes a mean zero.</summary>
     public static StackFigures GeometricMean(IReadOnlyList<StackFigures> stacks)
     {
         ArgumentNullException.ThrowIfNull(stacks);

@@ -3,7 +3,7 @@ using InitTools.Kernels;
 
 namespace InitTools.Analysis;
 
-/// <summary>Gathers the figures of every layer while a batch goes through the stack and its gradient comes back.</summary>
+/// <summary>Gathers each layer's figures while a batch goes through the stack and its gradient comes back.</summary>
 internal static class StackMeasurement
 {
     /// <summary>Measures every layer.</summary>

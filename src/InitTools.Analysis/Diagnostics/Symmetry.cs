@@ -16,26 +16,19 @@ public static class Symmetry
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(layer);
-        int fanIn = layer.Spec.FanIn;
-        int fanOut = layer.Spec.FanOut;
-        (int inputStride, int unitStride) = layer.Layout == Layout.IO ? (fanOut, 1) : (1, fanIn);
-        int length = fanIn + (layer.Bias is null ? 0 : 1);
-        T[] units = new T[fanOut * length];
-        for (int j = 0; j < fanOut; j++)
-        {
-            Span<T> unit = units.AsSpan(j * length, length);
-            for (int i = 0; i < fanIn; i++)
-            {
-                unit[i] = layer.Weight[i * inputStride + j * unitStride];
-            }
+        int unitCount = layer.Spec.FanOut;
+        int parameterCount = layer.Spec.FanIn + (layer.Bias is null ? 0 : 1);
 
-            if (layer.Bias is T[] bias)
+        // Random units differ in their first parameters already; only units that agree there need a longer look.
+        const int FirstLook = 4;
+        for (int length = Math.Min(FirstLook, parameterCount); ; length = (int)Math.Min(8L * length, parameterCount))
+        {
+            int distinct = CountDistinctRows<T>(GatherUnits(layer, length), unitCount);
+            if (distinct == unitCount || length == parameterCount)
             {
-                unit[fanIn] = bias[j];
+                return distinct;
             }
         }
-
-        return CountDistinctRows<T>(units, fanOut);
     }
 
     /// <summary>The number of rows of a matrix that differ in some bit.</summary>
@@ -74,5 +67,34 @@ public static class Symmetry
         }
 
         return distinct;
+    }
+
+    /// <summary>
+    /// The first parameters of every unit, unit after unit: the bias where there is one, then weights.
+    /// </summary>
+    private static T[] GatherUnits<T>(DenseLayer<T> layer, int length)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int fanIn = layer.Spec.FanIn;
+        int fanOut = layer.Spec.FanOut;
+        (int inputStride, int unitStride) = layer.Layout == Layout.IO ? (fanOut, 1) : (1, fanIn);
+        T[] units = new T[fanOut * length];
+        int at = 0;
+        for (int j = 0; j < fanOut; j++)
+        {
+            int weightCount = length;
+            if (layer.Bias is T[] bias)
+            {
+                units[at++] = bias[j];
+                weightCount--;
+            }
+
+            for (int i = 0; i < weightCount; i++)
+            {
+                units[at++] = layer.Weight[i * inputStride + j * unitStride];
+            }
+        }
+
+        return units;
     }
 }

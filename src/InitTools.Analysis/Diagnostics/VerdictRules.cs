@@ -93,7 +93,8 @@ public static class VerdictRules
         {
             return new Finding(
                 Verdict.NonFinite,
-                $"{forward.NonFiniteValues} values of {Place(forward)} are NaN or infinite{GrowthBefore(layers, forward)}");
+                $"{forward.NonFiniteValues} values of {Place(forward)} are NaN or infinite" +
+                GrowthBefore(layers, forward));
         }
 
         if (layers.LastOrDefault(layer => layer.NonFiniteGradients > 0) is { } backward)
@@ -129,8 +130,8 @@ public static class VerdictRules
         isHidden && layer.RowCount >= thresholds.DeadRows && layer.DeadUnits == layer.UnitCount
             ? new Finding(
                 Verdict.Dead,
-                $"All {layer.UnitCount} units of {Place(layer)} are zero on all {layer.RowCount} rows, so that nothing " +
-                "passes through it")
+                $"All {layer.UnitCount} units of {Place(layer)} are zero on all {layer.RowCount} rows, so that " +
+                "nothing passes through it")
             : null;
 
     /// <summary>

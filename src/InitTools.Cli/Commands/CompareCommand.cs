@@ -3,39 +3,42 @@ using InitTools.Analysis;
 namespace InitTools.Cli;
 
 /// <summary>Several initializers over one architecture and several seeds, ranked: Compare-Initializers.</summary>
-public sealed class CompareCommand : ToolCommand
+internal sealed class CompareCommand : ToolCommand
 {
-    private readonly ParameterOption<int[]?> _width = CommonOptions.Width();
+    private static readonly ComparisonOptions s_defaults = new() { Architecture = null!, Seed = default };
+    private static readonly TrainingOptions s_trainingDefaults = new();
+
+    private readonly NetworkOptions _network = new();
     private readonly ParameterOption<string[]?> _initializer = ParameterOption.List(
         "Initializer",
         "expressions",
-        "Candidates, such as HeNormal,RandomNormal(stddev=0.01); commas inside parentheses do not separate. Default: " +
-        "Glorot, He and LeCun, uniform and normal, and the classic mistakes N(0,1), N(0,0.01^2), zeros and a constant.",
+        "The candidates, such as HeNormal,RandomNormal(stddev=0.01); may be repeated. Default: Glorot, He and LeCun, " +
+        "uniform and normal, and the classic mistakes N(0, 1), N(0, 0.01^2), zeros and a constant.",
         ExpressionParser.SplitList);
 
-    private readonly ParameterOption<Convention?> _convention = CommonOptions.Convention();
-    private readonly ParameterOption<string?> _activation = CommonOptions.Activation();
     private readonly ParameterOption<string?> _outputActivation = ParameterOption.Text(
         "OutputActivation",
         "activation",
-        "Activation of the last layer. Default: linear.");
+        "The activation of the last layer. Default: linear.");
 
-    private readonly ParameterOption<string?> _bias = CommonOptions.Bias();
-    private readonly DataOptions _data = new();
     private readonly ParameterOption<int?> _seedCount = ParameterOption.WholeNumber(
         "SeedCount",
         "How often each candidate is tried with other numbers. Default: 5.");
 
-    private readonly ParameterOption<Seed?> _seed = CommonOptions.Seed();
-    private readonly ParameterOption<Precision?> _precision = CommonOptions.Precision();
+    private readonly ParameterOption<int?> _batchSize = ParameterOption.WholeNumber(
+        "BatchSize",
+        "Rows of the measured batch or, with --train, of a training step. Default: all of the data, or 256 drawn rows; " +
+        "a training step takes 50.");
+
     private readonly ParameterOption<bool> _train = ParameterOption.Switch(
         "Train",
-        "Train every candidate too: mini-batch gradient descent on the softmax cross-entropy; needs --data and --target.");
+        "Train from every candidate and seed too: mini-batch gradient descent on the softmax cross-entropy. Needs " +
+        "--data and --target.");
 
     private readonly ParameterOption<string?> _target = ParameterOption.Text(
         "Target",
         "column",
-        "The column with the class, 0 to the number of outputs less one; it is no input.");
+        "The column of the data with the class, 0 to the number of outputs less one. It is no input.");
 
     private readonly ParameterOption<int?> _epochCount = ParameterOption.WholeNumber(
         "EpochCount",
@@ -43,59 +46,61 @@ public sealed class CompareCommand : ToolCommand
 
     private readonly ParameterOption<double?> _learningRate = ParameterOption.Number(
         "LearningRate",
-        "The step size. Default: 0.01.");
+        "The step size of training. Default: 0.01.");
 
     private readonly ParameterOption<double?> _holdOut = ParameterOption.Number(
         "HoldOut",
-        "Rows kept from training: a share between 0 and 1, or a number of rows. Default: 0.");
+        "Rows kept from training, on which accuracy is measured: a share between 0 and 1, or a number of rows. Default: " +
+        "none.");
 
-    private readonly ParameterOption<int?> _throttleLimit = CommonOptions.ThrottleLimit();
+    private readonly ParameterOption<double?> _lossThreshold = ParameterOption.Number(
+        "LossThreshold",
+        "The training loss whose first undercutting EpochsToThreshold reports. Default: 0.5.");
 
-    internal CompareCommand()
-        : base("compare", "Compare-Initializers", "Rank initializers on one network, by how well they keep signal and gradient.")
+    public CompareCommand()
+        : base(
+            "compare",
+            "Compare-Initializers",
+            "Rank initializers on one network by how well they keep signal and gradient; on request train it from each.")
     {
-        _width.Required = true;
-        Add(_width);
+        _network.AddNetworkTo(this);
         Add(_initializer);
-        Add(_convention);
-        Add(_activation);
         Add(_outputActivation);
-        Add(_bias);
-        _data.AddTo(this);
         Add(_seedCount);
-        Add(_seed);
-        Add(_precision);
+        _network.AddBatchTo(this);
+        Add(_batchSize);
         Add(_train);
         Add(_target);
         Add(_epochCount);
         Add(_learningRate);
         Add(_holdOut);
-        Add(_throttleLimit);
+        Add(_lossThreshold);
+        _network.AddJudgementTo(this);
     }
 
-    internal override void Run(CommandContext context)
+    public override void Run(CommandContext context)
     {
-        Convention? convention = context.Get(_convention);
         TrainingOptions? training = Training(context);
-        int? batchSize = context.Get(_data.BatchSize);
+        NetworkArguments network = _network.Read(context);
         var options = new ComparisonOptions
         {
-            Architecture = Architecture.FromWidths(
-                context.Get(_width)!,
-                Activation.Parse(context.Get(_activation) ?? CommonOptions.DefaultActivation)),
-            Initializers = context.Get(_initializer)?.Select(text => Initializer.Parse(text, convention)).ToArray(),
-            Bias = context.Get(_bias) is { } bias ? Initializer.Parse(bias, convention) : null,
-            OutputActivation = Activation.Parse(context.Get(_outputActivation) ?? "linear"),
-            Data = _data.Read(context),
+            Architecture = network.Architecture,
+            Initializers = context.Get(_initializer)?.Select(text => Initializer.Parse(text, network.Convention)).ToArray(),
+            Bias = network.Bias,
+            OutputActivation = context.Get(_outputActivation) is { } output
+                ? Activation.Parse(output)
+                : s_defaults.OutputActivation,
+            Data = network.Data,
             Target = context.Get(_target),
-            InputDistribution = _data.InputDistributionOf(context),
-            Standardization = context.Get(_data.Standardize) ?? Standardization.Global,
-            BatchSize = training is null ? batchSize : null,
-            SeedCount = context.Get(_seedCount) ?? 5,
-            Seed = context.Get(_seed) ?? Seed.Draw(),
-            Precision = context.Get(_precision) ?? Precision.Single,
+            InputDistribution = network.InputDistribution,
+            Standardization = network.Standardization,
+            BatchSize = training is null ? context.Get(_batchSize) : null,
+            SeedCount = context.Get(_seedCount) ?? s_defaults.SeedCount,
+            Seed = network.Seed,
+            Precision = network.Precision,
+            Thresholds = network.Thresholds,
             Training = training,
-            ParallelOptions = context.ParallelOptions(_throttleLimit),
+            ParallelOptions = network.ParallelOptions,
         };
         context.Write(context.Work(
             "Comparing initializers",
@@ -106,18 +111,22 @@ public sealed class CompareCommand : ToolCommand
     {
         if (context.Get(_train))
         {
-            var defaults = new TrainingOptions();
             return new TrainingOptions
             {
-                EpochCount = context.Get(_epochCount) ?? defaults.EpochCount,
-                BatchSize = context.Get(_data.BatchSize) ?? defaults.BatchSize,
-                LearningRate = context.Get(_learningRate) ?? defaults.LearningRate,
-                HoldOut = context.Get(_holdOut) ?? defaults.HoldOut,
+                EpochCount = context.Get(_epochCount) ?? s_trainingDefaults.EpochCount,
+                BatchSize = context.Get(_batchSize) ?? s_trainingDefaults.BatchSize,
+                LearningRate = context.Get(_learningRate) ?? s_trainingDefaults.LearningRate,
+                HoldOut = context.Get(_holdOut) ?? s_trainingDefaults.HoldOut,
+                LossThreshold = context.Get(_lossThreshold) ?? s_trainingDefaults.LossThreshold,
             };
         }
 
-        return new System.CommandLine.Option[] { _epochCount, _learningRate, _holdOut }.FirstOrDefault(context.Has) is { } alone
-            ? throw new InitToolsException(ErrorId.ParameterConflict, $"{alone.Name} says how to train; it needs --train.")
+        System.CommandLine.Option[] companions = [_epochCount, _learningRate, _holdOut, _lossThreshold];
+        return companions.FirstOrDefault(context.Has) is { } option
+            ? throw new InitToolsException(
+                ErrorId.ParameterConflict,
+                $"{option.Name} says how to train; it needs {_train.Name}.",
+                option.Name)
             : null;
     }
 }

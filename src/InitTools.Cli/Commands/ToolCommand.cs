@@ -3,9 +3,9 @@ using System.CommandLine;
 namespace InitTools.Cli;
 
 /// <summary>A command that does the job of one cmdlet.</summary>
-public abstract class ToolCommand : Command
+internal abstract class ToolCommand : Command
 {
-    private protected ToolCommand(string name, string cmdlet, string description)
+    protected ToolCommand(string name, string cmdlet, string description)
         : base(name, description)
     {
         Cmdlet = cmdlet;
@@ -15,5 +15,5 @@ public abstract class ToolCommand : Command
     public string Cmdlet { get; }
 
     /// <summary>Does the job and prints the results, or throws.</summary>
-    internal abstract void Run(CommandContext context);
+    public abstract void Run(CommandContext context);
 }

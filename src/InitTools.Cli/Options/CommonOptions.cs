@@ -1,23 +1,12 @@
-using InitTools.Analysis;
-
 namespace InitTools.Cli;
 
 /// <summary>Options that several commands have, each command with an instance of its own.</summary>
 internal static class CommonOptions
 {
-    /// <summary>The activation of hidden layers where none is given.</summary>
-    public const string DefaultActivation = "relu";
-
-    public static ParameterOption<int[]?> Width() => ParameterOption.List(
+    public static ParameterOption<string?> Width() => ParameterOption.Text(
         "Width",
         "widths",
-        "The input width, then one width a layer, such as 784,256,10.",
-        text => text.Split(',').Select(width => ParameterOption.ParseWholeNumber<int>("Width", width)));
-
-    public static ParameterOption<string?> Activation() => ParameterOption.Text(
-        "Activation",
-        "activation",
-        $"Activation of the layers, such as tanh or leaky_relu(0.2). Default: {DefaultActivation}.");
+        "A stack: the input width, then one width a layer, such as 784,256,10.");
 
     public static ParameterOption<string?> Bias() => ParameterOption.Text(
         "Bias",
@@ -27,34 +16,39 @@ internal static class CommonOptions
     public static ParameterOption<Seed?> Seed() => ParameterOption.Value(
         "Seed",
         "n",
-        "A whole number from -2^63 to 2^64-1; the same seed makes the same bytes. Default: drawn, and reported.",
+        "A whole number from -2^63 to 2^64-1; the same seed makes the same numbers. Default: drawn, and reported.",
         InitTools.Seed.Parse);
 
     public static ParameterOption<Convention?> Convention() => ParameterOption.Value(
         "Convention",
         "framework",
-        "Whose reading of names holds where frameworks disagree: Keras (default), JAX, PyTorch.",
+        "Whose reading of a name holds where frameworks disagree: Keras, JAX or PyTorch. Default: Keras, and PyTorch " +
+        "for a name with a trailing underscore, such as kaiming_normal_.",
         Conventions.Spellings.Parse);
 
-    public static ParameterOption<Layout?> Layout() => ParameterOption.Value(
+    public static ParameterOption<string?> Layout() => ParameterOption.Text(
         "Layout",
         "layout",
-        "Axes of a weight: IO (..., in, out) as in Keras and JAX, or OI (out, in, ...) as in PyTorch.",
-        Layouts.Spellings.Parse);
+        "Axes of a weight: IO (..., in, out) as in Keras and JAX, or OI (out, in, ...) as in PyTorch.");
 
     public static ParameterOption<DType?> DType() => ParameterOption.Value(
         "DType",
         "type",
-        "Element type: Float16, BFloat16, Float32 (default), Float64.",
+        "The type of the elements: Float16, BFloat16, Float32 or Float64. Default: Float32.",
         DTypes.Spellings.Parse);
 
-    public static ParameterOption<Precision?> Precision() => ParameterOption.Value(
-        "Precision",
-        "precision",
-        "Arithmetic of the passes: Single (default) or Double.",
-        Precisions.Spellings.Parse);
-
-    public static ParameterOption<int?> ThrottleLimit() => ParameterOption.WholeNumber(
+    public static ParameterOption<int?> ThrottleLimit() => ParameterOption.Value(
         "ThrottleLimit",
-        "The most threads to use; no figure depends on it. Default: all cores.");
+        "n",
+        "The most threads to use; no result depends on it. Default: all cores.",
+        text => ParameterOption.ParseWholeNumber<int>("ThrottleLimit", text) is int limit and (-1 or > 0)
+            ? limit
+            : throw new InitToolsException(
+                ErrorId.InvalidArgument,
+                $"--throttle-limit is {text}; a number of threads of 1 or more is accepted, or -1 for all cores.",
+                text));
+
+    /// <summary>Reads an expression, or null where the option was not given.</summary>
+    public static Initializer? Parse(string? expression, Convention? convention = null) =>
+        expression is null ? null : Initializer.Parse(expression, convention);
 }

@@ -8,7 +8,7 @@ namespace InitTools.Cli;
 public interface IParameterOption
 {
     /// <summary>The parameter's name, such as <c>SeedCount</c>.</summary>
-    string Parameter { get; }
+    public string Parameter { get; }
 }
 
 /// <summary>An option that stands for a parameter of the cmdlet with the same job.</summary>
@@ -91,7 +91,7 @@ internal static class ParameterOption
 
     private static T? Parse<T>(ArgumentResult result, Func<string, T?> parse)
         where T : struct =>
-        ParseAll(result, text => [parse(text)]) is [.., { } last] ? last : null;
+        ParseAll<T?>(result, text => [parse(text)]) is [.., { } last] ? last : null;
 
     private static T[]? Parse<T>(ArgumentResult result, Func<string, IEnumerable<T>> parse) =>
         ParseAll(result, parse);

@@ -12,8 +12,8 @@ namespace InitTools.Cli;
 /// </summary>
 internal static partial class TableOutput
 {
-    /// <summary>Blanks and border that Spectre.Console puts beside each column, and at the edges of a table.</summary>
-    private const int ColumnMargin = 3;
+    /// <summary>The border's blank and the padding beside each column, and the border's blanks at a table's edges.</summary>
+    private const int ColumnMargin = 2;
     private const int TableMargin = 1;
 
     /// <summary>Narrower than this, a column of texts is hard to read.</summary>
@@ -28,8 +28,8 @@ internal static partial class TableOutput
         }
 
         TableView view = TableView.Of(typeof(T));
-        IReadOnlyDictionary<string, PropertyInfo> properties = RecordProperties.Of(typeof(T)).ToDictionary(p => p.Name);
-        IAnsiConsole console = environment.CreateConsole();
+        Dictionary<string, PropertyInfo> properties = RecordProperties.Of(typeof(T)).ToDictionary(p => p.Name);
+        List<IRenderable> pictures = [];
         foreach (string[] table in view.Tables)
         {
             PropertyInfo[] own = [.. table.Select(name => properties[name])];
@@ -38,14 +38,23 @@ internal static partial class TableOutput
                 Column[] columns = [.. view.Key.Select(name => properties[name]).Concat(own).Select(property => new Column(
                     property,
                     [.. records.Select(record => FigureText.Of(property.GetValue(record)))]))];
-                console.Write(Fit(columns, environment.Width));
+                pictures.Add(Fit(columns, environment.Width));
             }
+        }
+
+        if (view.Common.Length > 0)
+        {
+            pictures.Add(new Text(string.Join(", ", view.Common.Select(name =>
+                $"{name}: {FigureText.Of(properties[name].GetValue(records[0]))}"))));
+            pictures.Add(Text.NewLine);
         }
 
         if (view.Remark is not null)
         {
-            WriteRemarks(console, view, properties, records);
+            pictures.AddRange(Remarks(view, properties, records));
         }
+
+        environment.Draw([.. pictures]);
     }
 
     private static IRenderable Fit(Column[] columns, int width)
@@ -67,7 +76,7 @@ internal static partial class TableOutput
         Table table = new Table().Border(TableBorder.Simple);
         foreach (Column column in columns)
         {
-            var tableColumn = new TableColumn(new Text(column.Heading(broken)));
+            TableColumn tableColumn = new TableColumn(new Text(column.Heading(broken))).PadLeft(0).PadRight(1);
             table.AddColumn(column.IsFigure ? tableColumn.RightAligned().NoWrap() : tableColumn);
         }
 
@@ -92,25 +101,24 @@ internal static partial class TableOutput
         return new Rows(lines);
     }
 
-    private static void WriteRemarks<T>(
-        IAnsiConsole console,
+    private static IEnumerable<IRenderable> Remarks<T>(
         TableView view,
-        IReadOnlyDictionary<string, PropertyInfo> properties,
+        Dictionary<string, PropertyInfo> properties,
         IReadOnlyList<T> records)
     {
         PropertyInfo remark = properties[view.Remark!];
         Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         foreach (IGrouping<string, T> group in records.GroupBy(record => FigureText.Of(remark.GetValue(record))))
         {
-            IEnumerable<string> keys = group.Select(record =>
-                string.Join(' ', view.Key.Select(name => FigureText.Of(properties[name].GetValue(record)))));
-            string label = group.Count() == records.Count && records.Count > 1
-                ? "all"
-                : string.Join($",{Environment.NewLine}", keys);
-            grid.AddRow(new Text(label), new Text(group.Key));
+            string[][] keys = [.. view.Key.Select(name =>
+                group.Select(record => FigureText.Of(properties[name].GetValue(record))).Distinct().ToArray())];
+            bool isAll = records.Count > 1 && group.Count() == records.Count;
+            grid.AddRow(
+                new Text(isAll ? "all" : string.Join(", ", keys[0])),
+                new Text(isAll ? group.Key : $"{string.Join(", ", keys[1])}: {group.Key}"));
         }
 
-        console.Write(new Rows(new Text($"{remark.Name}s"), new Padder(grid, new Padding(2, 0, 0, 1))));
+        return [Text.NewLine, new Text($"{remark.Name}s"), Text.NewLine, new Padder(grid, new Padding(2, 0, 0, 0))];
     }
 
     [GeneratedRegex("(?<=[a-z])(?=[A-Z])")]

@@ -8,8 +8,9 @@ namespace InitTools.Cli;
 /// </summary>
 /// <param name="Key">The properties that say which object a line is about; they begin every table.</param>
 /// <param name="Tables">The other properties of each table. A table whose properties are all empty is left out.</param>
+/// <param name="Common">The properties that are the same for all objects and stand below the tables once.</param>
 /// <param name="Remark">The property whose sentence is printed below the tables, or null.</param>
-internal sealed record TableView(string[] Key, string[][] Tables, string? Remark = null)
+internal sealed record TableView(string[] Key, string[][] Tables, string[] Common, string? Remark = null)
 {
     private static readonly Dictionary<Type, TableView> s_views = new()
     {
@@ -28,6 +29,7 @@ internal sealed record TableView(string[] Key, string[][] Tables, string? Remark
                     nameof(LayerVariance.Verdict),
                 ],
             ],
+            [nameof(LayerVariance.Seed)],
             nameof(LayerVariance.Reason)),
         [typeof(InitializerComparison)] = new(
             [nameof(InitializerComparison.Rank), nameof(InitializerComparison.Initializer)],
@@ -48,7 +50,39 @@ internal sealed record TableView(string[] Key, string[][] Tables, string? Remark
                     nameof(InitializerComparison.Diverged),
                 ],
             ],
+            [
+                nameof(InitializerComparison.Activation),
+                nameof(InitializerComparison.Depth),
+                nameof(InitializerComparison.Seeds),
+                nameof(InitializerComparison.Seed),
+            ],
             nameof(InitializerComparison.Reason)),
+        [typeof(WeightTensor)] = new(
+            [nameof(WeightTensor.Name)],
+            [
+                [
+                    nameof(WeightTensor.Shape),
+                    nameof(WeightTensor.DType),
+                    nameof(WeightTensor.Layout),
+                    nameof(WeightTensor.Initializer),
+                    nameof(WeightTensor.FanIn),
+                    nameof(WeightTensor.FanOut),
+                    nameof(WeightTensor.StdDev),
+                    nameof(WeightTensor.Limit),
+                    nameof(WeightTensor.Count),
+                ],
+            ],
+            [nameof(WeightTensor.Seed)]),
+        [typeof(InitializerDescription)] = new(
+            [nameof(InitializerDescription.Name)],
+            [
+                [
+                    nameof(InitializerDescription.Formula),
+                    nameof(InitializerDescription.Variance),
+                    nameof(InitializerDescription.Purpose),
+                ],
+            ],
+            []),
     };
 
     /// <summary>The view of a type of output object.</summary>

@@ -47,8 +47,4 @@ internal static class Gain
 
     /// <summary>sqrt(2 / (1 + slope^2)), which keeps the second moment behind a leaky relu.</summary>
     public static double OfLeakyRelu(double negativeSlope) => Math.Sqrt(2 / (1 + negativeSlope * negativeSlope));
-
-    /// <summary>The number rounded to 12 significant digits.</summary>
-    public static double Round(double value) =>
-        double.Parse(value.ToString("E11", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

@@ -14,7 +14,7 @@ public static class InitializerCatalog
     {
         ArgumentNullException.ThrowIfNull(name);
         Catalog catalog = s_catalog.Value;
-        return catalog.BySpelling.TryGetValue(Fold(name), out InitializerDefinition? definition)
+        return catalog.BySpelling.TryGetValue(NearestName.Fold(name), out InitializerDefinition? definition)
             ? definition
             : throw new InitToolsException(
                 ErrorId.UnknownInitializer,
@@ -36,8 +36,6 @@ public static class InitializerCatalog
         return initializer;
     }
 
-    private static string Fold(string name) => name.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
-
     private sealed class Catalog
     {
         public Catalog()
@@ -48,7 +46,7 @@ public static class InitializerCatalog
                 .OrderBy(definition => definition.Name, StringComparer.Ordinal)];
             Spellings = [.. Definitions.SelectMany(d => d.Aliases.Prepend(d.Name))];
             BySpelling = Definitions
-                .SelectMany(d => d.Aliases.Prepend(d.Name).Select(alias => (Spelling: Fold(alias), Definition: d)))
+                .SelectMany(d => d.Aliases.Prepend(d.Name).Select(alias => (Spelling: NearestName.Fold(alias), Definition: d)))
                 .DistinctBy(entry => (entry.Spelling, entry.Definition))
                 .ToDictionary(entry => entry.Spelling, entry => entry.Definition);
         }

@@ -189,7 +189,8 @@ internal abstract class VarianceScalingPreset : VarianceScalingDefinition
         RequirePositive("gain", gain);
 
         // A gain is known to 12 digits at the most where it was solved for; the scale of the preset is exact.
-        double scale = Gain.Round(gain) == Gain.Round(Math.Sqrt(Scale)) ? Scale : gain * gain;
+        bool isDefault = SignificantDigits.Round(gain) == SignificantDigits.Round(Math.Sqrt(Scale));
+        double scale = isDefault ? Scale : gain * gain;
         return new VarianceScaling(this, scale, mode, distribution);
     }
 

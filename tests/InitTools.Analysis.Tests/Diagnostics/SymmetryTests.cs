@@ -22,6 +22,19 @@ public sealed class SymmetryTests
         Assert.Equal(2, Symmetry.CountDistinctUnits(new DenseLayer<double>(Spec(2, 2), weight, Layout.IO, [5, 6])));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(200)]
+    public void One_weight_sets_units_apart_wherever_it_lies(int at)
+    {
+        float[] weight = [.. Enumerable.Repeat(0.5f, 3 * 201)];
+        weight[at * 3 + 1] = 0.25f;
+
+        Assert.Equal(2, Symmetry.CountDistinctUnits(new DenseLayer<float>(Spec(201, 3), weight)));
+    }
+
     [Fact]
     public void One_bit_sets_units_apart()
     {

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Xunit;
 
-namespace InitTools.Core.Tests.Random;
+namespace InitTools.Core.Tests.Streams;
 
 public class StreamKeyTests
 {

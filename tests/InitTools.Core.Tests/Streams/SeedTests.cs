@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace InitTools.Core.Tests.Random;
+namespace InitTools.Core.Tests.Streams;
 
 public class SeedTests
 {
