@@ -101,8 +101,9 @@ internal readonly unsafe struct MatrixProductWork<T>(
         int panelsAcross = Panels(block.Columns, panelColumns);
         int tilesDown = Panels(panelsDown, TilePanelsDown);
         int tilesAcross = Panels(panelsAcross, TilePanelsAcross);
+        long size = (long)block.Rows * block.Columns * block.Depth;
         MatrixProductWork<T> work = this;
-        ForEach(panelsDown + panelsAcross, panel =>
+        ParallelWork.ForEach(panelsDown + panelsAcross, size, _options, panel =>
         {
             if (panel < panelsDown)
             {
@@ -113,23 +114,8 @@ internal readonly unsafe struct MatrixProductWork<T>(
                 work.PackRight(block, panel - panelsDown, panelColumns);
             }
         });
-        ForEach(tilesDown * tilesAcross, tile =>
+        ParallelWork.ForEach(tilesDown * tilesAcross, size, _options, tile =>
             work.MultiplyTile<TLanes, TElement>(block, tile % tilesDown, tile / tilesDown));
-    }
-
-    private void ForEach(int count, Action<int> action)
-    {
-        if (_options.MaxDegreeOfParallelism != 1 && count > 1)
-        {
-            Parallel.For(0, count, _options, action);
-            return;
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            _options.CancellationToken.ThrowIfCancellationRequested();
-            action(i);
-        }
     }
 
     private void PackLeft(Block block, int panel, int panelRows)

@@ -56,7 +56,9 @@ public sealed class Architecture
     /// <param name="widths">The input width, then one width a layer: two or more, each at least 1.</param>
     /// <param name="activation">The activation of every layer.</param>
     /// <param name="outputActivation">The activation of the last layer where it differs, or null.</param>
-    /// <exception cref="InitToolsException"><see cref="ErrorId.InvalidShape"/>: too few widths, or one below 1.</exception>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidShape"/>: too few widths, or one below 1.
+    /// </exception>
     public static Architecture FromWidths(
         IReadOnlyList<int> widths,
         Activation activation,
@@ -80,7 +82,9 @@ public sealed class Architecture
             number == widths.Count - 1 ? outputActivation ?? activation : activation)));
     }
 
-    /// <summary>The number of trainable parameters: fan_in * fan_out a layer, and fan_out more where it has a bias.</summary>
+    /// <summary>
+    /// The number of trainable parameters: fan_in * fan_out a layer, and fan_out more where it has a bias.
+    /// </summary>
     public long CountParameters(bool withBias) =>
         Layers.Sum(layer => (long)layer.FanIn * layer.FanOut + (withBias ? layer.FanOut : 0));
 

@@ -8,9 +8,10 @@ namespace InitTools;
 /// nodes from arithmetic alone.
 /// </summary>
 /// <remarks>
-/// With x = mean + s z the integral runs over the half line: E[f] = int_0^R (f(mean + s z) + f(mean - s z)) p(z) dz with
-/// p the standard normal density, which makes expectations of odd functions exactly 0. Panels end on a grid in z (where
-/// the density varies), on a grid in x (where f varies, which for a large variance is close to z = -mean/s) and on kinks.
+/// With x = mean + s z the integral runs over the half line: E[f] = int_0^R (f(mean + s z) + f(mean - s z)) p(z) dz
+/// with p the standard normal density, which makes expectations of odd functions exactly 0 where the mean is. Panels
+/// end on a grid in z (where the density varies), on a grid in x (where f varies, which for a large variance is close
+/// to z = -mean/s) and on kinks.
 /// </remarks>
 public static class GaussianExpectation
 {
