@@ -1,63 +1,437 @@
-#pragma warning disable IDE0060
-using System.Numerics;
+using InitTools.Kernels.Fills;
 
 namespace InitTools.Kernels;
 
-/// <summary>Signatures of the fills over a plain mixing function, until the generator lands.</summary>
+/// <summary>
+/// Random numbers of a stream: element i of a fill is a function of (key, offset + i) and the law's parameters alone,
+/// so that any slice equals the same part of the whole, on any machine and any number of threads. The arithmetic is
+/// specified in docs/reproducibility.md. Spans are filled on the calling thread, memory on as many as the options
+/// allow.
+/// </summary>
 public static class RandomFill
 {
-    /// <summary>U[minimum, maximum).</summary>
-    public static void Uniform<T>(
-        Memory<T> destination, StreamKey key, long offset, double minimum, double maximum, ParallelOptions options)
-        where T : INumberBase<T> =>
-        Fill(destination, key, offset, u => minimum + u * (maximum - minimum));
+    /// <summary>U[minimum, maximum): every number is at least the minimum and below the maximum, after rounding to
+    /// the element type too. Where the two are equal, that constant.</summary>
+    /// <param name="destination">Where the numbers go: float32.</param>
+    /// <param name="key">The stream.</param>
+    /// <param name="offset">The index in the stream of the first number, not negative.</param>
+    /// <param name="minimum">The lower bound.</param>
+    /// <param name="maximum">The upper bound, itself left out.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.NonFiniteValue"/>: a parameter is NaN or infinite. <see cref="ErrorId.InvalidArgument"/>:
+    /// the minimum is above the maximum, or no number of the element type lies between them, or their difference is
+    /// beyond its range; or the offset is negative.
+    /// </exception>
+    public static void Uniform(Span<float> destination, StreamKey key, long offset, double minimum, double maximum) =>
+        LawSelection.Uniform(new FillRequest<float>(destination, key, offset), minimum, maximum);
+
+    /// <summary>U[minimum, maximum): every number is at least the minimum and below the maximum, after rounding to
+    /// the element type too. Where the two are equal, that constant.</summary>
+    /// <param name="destination">Where the numbers go: float32.</param>
+    /// <param name="key">The stream.</param>
+    /// <param name="offset">The index in the stream of the first number, not negative.</param>
+    /// <param name="minimum">The lower bound.</param>
+    /// <param name="maximum">The upper bound, itself left out.</param>
+    /// <param name="options">Threads and cancellation.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.NonFiniteValue"/>: a parameter is NaN or infinite. <see cref="ErrorId.InvalidArgument"/>:
+    /// the minimum is above the maximum, or no number of the element type lies between them, or their difference is
+    /// beyond its range; or the offset is negative.
+    /// </exception>
+    public static void Uniform(
+        Memory<float> destination, StreamKey key, long offset, double minimum, double maximum, ParallelOptions
+        options) =>
+        LawSelection.Uniform(new FillRequest<float>(destination, key, offset, options), minimum, maximum);
+
+    /// <summary>U[minimum, maximum): every number is at least the minimum and below the maximum, after rounding to
+    /// the element type too. Where the two are equal, that constant.</summary>
+    /// <param name="destination">Where the numbers go: float64.</param>
+    /// <param name="key">The stream.</param>
+    /// <param name="offset">The index in the stream of the first number, not negative.</param>
+    /// <param name="minimum">The lower bound.</param>
+    /// <param name="maximum">The upper bound, itself left out.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.NonFiniteValue"/>: a parameter is NaN or infinite. <see cref="ErrorId.InvalidArgument"/>:
+    /// the minimum is above the maximum, or no number of the element type lies between them, or their difference is
+    /// beyond its range; or the offset is negative.
+    /// </exception>
+    public static void Uniform(Span<double> destination, StreamKey key, long offset, double minimum, double maximum) =>
+        LawSelection.Uniform(new FillRequest<double>(destination, key, offset), minimum, maximum);
+
+    /// <summary>U[minimum, maximum): every number is at least the minimum and below the maximum, after rounding to
+    /// the element type too. Where the two are equal, that constant.</summary>
+    /// <param name="destination">Where the numbers go: float64.</param>
+    /// <param name="key">The stream.</param>
+    /// <param name="offset">The index in the stream of the first number, not negative.</param>
+    /// <param name="minimum">The lower bound.</param>
+    /// <param name="maximum">The upper bound, itself left out.</param>
+    /// <param name="options">Threads and cancellation.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.NonFiniteValue"/>: a parameter is NaN or infinite. <see cref="ErrorId.InvalidArgument"/>:
+    /// the minimum is above the maximum, or no number of the element type lies between them, or their difference is
+    /// beyond its range; or the offset is negative.
+    /// </exception>
+    public static void Uniform(
+        Memory<double> destination, StreamKey key, long offset, double minimum, double maximum, ParallelOptions
+        options) =>
+        LawSelection.Uniform(new FillRequest<double>(destination, key, offset, options), minimum, maximum);
+
+    /// <summary>U[minimum, maximum): every number is at least the minimum and below the maximum, after rounding to
+    /// the element type too. Where the two are equal, that constant.</summary>
+    /// <param name="destination">Where the numbers go: Float16, rounded once from float32.</param>
+    /// <param name="key">The stream.</param>
+    /// <param name="offset">The index in the stream of the first number, not negative.</param>
+    /// <param name="minimum">The lower bound.</param>
+    /// <param name="maximum">The upper bound, itself left out.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.NonFiniteValue"/>: a parameter is NaN or infinite. <see cref="ErrorId.InvalidArgument"/>:
+    /// the minimum is above the maximum, or no number of the element type lies between them, or their difference is
+    /// beyond its range; or the offset is negative.
+    /// </exception>
+    public static void Uniform(Span<Half> destination, StreamKey key, long offset, double minimum, double maximum) =>
+        LawSelection.Uniform(new FillRequest<Half>(destination, key, offset), minimum, maximum);
+
+    /// <summary>U[minimum, maximum): every number is at least the minimum and below the maximum, after rounding to
+    /// the element type too. Where the two are equal, that constant.</summary>
+    /// <param name="destination">Where the numbers go: Float16, rounded once from float32.</param>
+    /// <param name="key">The stream.</param>
+    /// <param name="offset">The index in the stream of the first number, not negative.</param>
+    /// <param name="minimum">The lower bound.</param>
+    /// <param name="maximum">The upper bound, itself left out.</param>
+    /// <param name="options">Threads and cancellation.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.NonFiniteValue"/>: a parameter is NaN or infinite. <see cref="ErrorId.InvalidArgument"/>:
+    /// the minimum is above the maximum, or no number of the element type lies between them, or their difference is
+    /// beyond its range; or the offset is negative.
+    /// </exception>
+    public static void Uniform(
+        Memory<Half> destination, StreamKey key, long offset, double minimum, double maximum, ParallelOptions
+        options) =>
+        LawSelection.Uniform(new FillRequest<Half>(destination, key, offset, options), minimum, maximum);
+
+    /// <summary>U[minimum, maximum): every number is at least the minimum and below the maximum, after rounding to
+    /// the element type too. Where the two are equal, that constant.</summary>
+    /// <param name="destination">Where the numbers go: the bits of BFloat16, rounded once from float32.</param>
+    /// <param name="key">The stream.</param>
+    /// <param name="offset">The index in the stream of the first number, not negative.</param>
+    /// <param name="minimum">The lower bound.</param>
+    /// <param name="maximum">The upper bound, itself left out.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.NonFiniteValue"/>: a parameter is NaN or infinite. <see cref="ErrorId.InvalidArgument"/>:
+    /// the minimum is above the maximum, or no number of the element type lies between them, or their difference is
+    /// beyond its range; or the offset is negative.
+    /// </exception>
+    public static void UniformBFloat16(
+        Span<ushort> destination, StreamKey key, long offset, double minimum, double maximum) =>
+        LawSelection.Uniform(new FillRequest<ushort>(destination, key, offset), minimum, maximum);
+
+    /// <summary>U[minimum, maximum): every number is at least the minimum and below the maximum, after rounding to
+    /// the element type too. Where the two are equal, that constant.</summary>
+    /// <param name="destination">Where the numbers go: the bits of BFloat16, rounded once from float32.</param>
+    /// <param name="key">The stream.</param>
+    /// <param name="offset">The index in the stream of the first number, not negative.</param>
+    /// <param name="minimum">The lower bound.</param>
+    /// <param name="maximum">The upper bound, itself left out.</param>
+    /// <param name="options">Threads and cancellation.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.NonFiniteValue"/>: a parameter is NaN or infinite. <see cref="ErrorId.InvalidArgument"/>:
+    /// the minimum is above the maximum, or no number of the element type lies between them, or their difference is
+    /// beyond its range; or the offset is negative.
+    /// </exception>
+    public static void UniformBFloat16(
+        Memory<ushort> destination, StreamKey key, long offset, double minimum, double maximum, ParallelOptions
+        options) =>
+        LawSelection.Uniform(new FillRequest<ushort>(destination, key, offset, options), minimum, maximum);
 
     /// <summary>N(mean, standardDeviation^2).</summary>
-    public static void Normal<T>(
-        Memory<T> destination, StreamKey key, long offset, double mean, double standardDeviation, ParallelOptions options)
-        where T : INumberBase<T> =>
-        Fill(destination, key, offset, u => mean + standardDeviation * DeterministicMath.InverseNormal(u));
+    /// <param name="destination">Where the numbers go: float32.</param>
+    /// <param name="key">The stream.</param>
+    /// <param name="offset">The index in the stream of the first number, not negative.</param>
+    /// <param name="mean">The mean.</param>
+    /// <param name="standardDeviation">The square root of the variance, not negative; 0 gives the mean.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.NonFiniteValue"/>: a parameter is NaN or infinite. <see cref="ErrorId.InvalidArgument"/>:
+    /// the standard deviation is negative; or the offset is negative.
+    /// </exception>
+    public static void Normal(
+        Span<float> destination, StreamKey key, long offset, double mean, double standardDeviation) =>
+        LawSelection.Normal(new FillRequest<float>(destination, key, offset), mean, standardDeviation);
 
-    /// <summary>N(mean, standardDeviation^2) cut at the bounds.</summary>
-    public static void TruncatedNormal<T>(
-        Memory<T> destination, StreamKey key, long offset, double mean, double standardDeviation, double minimum, double maximum, ParallelOptions options)
-        where T : INumberBase<T> =>
-        Fill(destination, key, offset, u => Math.Clamp(mean + standardDeviation * DeterministicMath.InverseNormal(0.0228 + u * 0.9544), minimum, maximum));
+    /// <summary>N(mean, standardDeviation^2).</summary>
+    /// <param name="destination">Where the numbers go: float32.</param>
+    /// <param name="key">The stream.</param>
+    /// <param name="offset">The index in the stream of the first number, not negative.</param>
+    /// <param name="mean">The mean.</param>
+    /// <param name="standardDeviation">The square root of the variance, not negative; 0 gives the mean.</param>
+    /// <param name="options">Threads and cancellation.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.NonFiniteValue"/>: a parameter is NaN or infinite. <see cref="ErrorId.InvalidArgument"/>:
+    /// the standard deviation is negative; or the offset is negative.
+    /// </exception>
+    public static void Normal(
+        Memory<float> destination, StreamKey key, long offset, double mean, double standardDeviation,
+        ParallelOptions options) =>
+        LawSelection.Normal(new FillRequest<float>(destination, key, offset, options), mean, standardDeviation);
 
-    /// <summary>BFloat16 bits.</summary>
-    public static void UniformBFloat16(Memory<ushort> destination, StreamKey key, long offset, double minimum, double maximum, ParallelOptions options) =>
-        Narrow(destination, m => Uniform(m, key, offset, minimum, maximum, options));
+    /// <summary>N(mean, standardDeviation^2).</summary>
+    /// <param name="destination">Where the numbers go: float64.</param>
+    /// <param name="key">The stream.</param>
+    /// <param name="offset">The index in the stream of the first number, not negative.</param>
+    /// <param name="mean">The mean.</param>
+    /// <param name="standardDeviation">The square root of the variance, not negative; 0 gives the mean.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.NonFiniteValue"/>: a parameter is NaN or infinite. <see cref="ErrorId.InvalidArgument"/>:
+    /// the standard deviation is negative; or the offset is negative.
+    /// </exception>
+    public static void Normal(
+        Span<double> destination, StreamKey key, long offset, double mean, double standardDeviation) =>
+        LawSelection.Normal(new FillRequest<double>(destination, key, offset), mean, standardDeviation);
 
-    /// <summary>BFloat16 bits.</summary>
-    public static void NormalBFloat16(Memory<ushort> destination, StreamKey key, long offset, double mean, double standardDeviation, ParallelOptions options) =>
-        Narrow(destination, m => Normal(m, key, offset, mean, standardDeviation, options));
+    /// <summary>N(mean, standardDeviation^2).</summary>
+    /// <param name="destination">Where the numbers go: float64.</param>
+    /// <param name="key">The stream.</param>
+    /// <param name="offset">The index in the stream of the first number, not negative.</param>
+    /// <param name="mean">The mean.</param>
+    /// <param name="standardDeviation">The square root of the variance, not negative; 0 gives the mean.</param>
+    /// <param name="options">Threads and cancellation.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.NonFiniteValue"/>: a parameter is NaN or infinite. <see cref="ErrorId.InvalidArgument"/>:
+    /// the standard deviation is negative; or the offset is negative.
+    /// </exception>
+    public static void Normal(
+        Memory<double> destination, StreamKey key, long offset, double mean, double standardDeviation,
+        ParallelOptions options) =>
+        LawSelection.Normal(new FillRequest<double>(destination, key, offset, options), mean, standardDeviation);
 
-    /// <summary>BFloat16 bits.</summary>
+    /// <summary>N(mean, standardDeviation^2).</summary>
+    /// <param name="destination">Where the numbers go: Float16, rounded once from float32.</param>
+    /// <param name="key">The stream.</param>
+    /// <param name="offset">The index in the stream of the first number, not negative.</param>
+    /// <param name="mean">The mean.</param>
+    /// <param name="standardDeviation">The square root of the variance, not negative; 0 gives the mean.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.NonFiniteValue"/>: a parameter is NaN or infinite. <see cref="ErrorId.InvalidArgument"/>:
+    /// the standard deviation is negative; or the offset is negative.
+    /// </exception>
+    public static void Normal(
+        Span<Half> destination, StreamKey key, long offset, double mean, double standardDeviation) =>
+        LawSelection.Normal(new FillRequest<Half>(destination, key, offset), mean, standardDeviation);
+
+    /// <summary>N(mean, standardDeviation^2).</summary>
+    /// <param name="destination">Where the numbers go: Float16, rounded once from float32.</param>
+    /// <param name="key">The stream.</param>
+    /// <param name="offset">The index in the stream of the first number, not negative.</param>
+    /// <param name="mean">The mean.</param>
+    /// <param name="standardDeviation">The square root of the variance, not negative; 0 gives the mean.</param>
+    /// <param name="options">Threads and cancellation.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.NonFiniteValue"/>: a parameter is NaN or infinite. <see cref="ErrorId.InvalidArgument"/>:
+    /// the standard deviation is negative; or the offset is negative.
+    /// </exception>
+    public static void Normal(
+        Memory<Half> destination, StreamKey key, long offset, double mean, double standardDeviation, ParallelOptions
+        options) =>
+        LawSelection.Normal(new FillRequest<Half>(destination, key, offset, options), mean, standardDeviation);
+
+    /// <summary>N(mean, standardDeviation^2).</summary>
+    /// <param name="destination">Where the numbers go: the bits of BFloat16, rounded once from float32.</param>
+    /// <param name="key">The stream.</param>
+    /// <param name="offset">The index in the stream of the first number, not negative.</param>
+    /// <param name="mean">The mean.</param>
+    /// <param name="standardDeviation">The square root of the variance, not negative; 0 gives the mean.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.NonFiniteValue"/>: a parameter is NaN or infinite. <see cref="ErrorId.InvalidArgument"/>:
+    /// the standard deviation is negative; or the offset is negative.
+    /// </exception>
+    public static void NormalBFloat16(
+        Span<ushort> destination, StreamKey key, long offset, double mean, double standardDeviation) =>
+        LawSelection.Normal(new FillRequest<ushort>(destination, key, offset), mean, standardDeviation);
+
+    /// <summary>N(mean, standardDeviation^2).</summary>
+    /// <param name="destination">Where the numbers go: the bits of BFloat16, rounded once from float32.</param>
+    /// <param name="key">The stream.</param>
+    /// <param name="offset">The index in the stream of the first number, not negative.</param>
+    /// <param name="mean">The mean.</param>
+    /// <param name="standardDeviation">The square root of the variance, not negative; 0 gives the mean.</param>
+    /// <param name="options">Threads and cancellation.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.NonFiniteValue"/>: a parameter is NaN or infinite. <see cref="ErrorId.InvalidArgument"/>:
+    /// the standard deviation is negative; or the offset is negative.
+    /// </exception>
+    public static void NormalBFloat16(
+        Memory<ushort> destination, StreamKey key, long offset, double mean, double standardDeviation,
+        ParallelOptions options) =>
+        LawSelection.Normal(new FillRequest<ushort>(destination, key, offset, options), mean, standardDeviation);
+
+    /// <summary>N(mean, standardDeviation^2) given minimum &lt;= x &lt;= maximum, after rounding to the element type
+    /// too. The bounds are absolute, not in standard deviations.</summary>
+    /// <param name="destination">Where the numbers go: float32.</param>
+    /// <param name="key">The stream.</param>
+    /// <param name="offset">The index in the stream of the first number, not negative.</param>
+    /// <param name="mean">The mean before truncation.</param>
+    /// <param name="standardDeviation">The standard deviation before truncation, not negative; 0 gives the number
+    /// inside the bounds nearest to the mean.</param>
+    /// <param name="minimum">The lower bound, or negative infinity.</param>
+    /// <param name="maximum">The upper bound, or positive infinity.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.NonFiniteValue"/>: a parameter is NaN, or the mean or the standard deviation is infinite.
+    /// <see cref="ErrorId.InvalidArgument"/>: the standard deviation is negative, the minimum is above the maximum,
+    /// or no number of the element type lies between them; or the offset is negative.
+    /// </exception>
+    public static void TruncatedNormal(
+        Span<float> destination, StreamKey key, long offset, double mean, double standardDeviation, double minimum,
+        double maximum) =>
+        LawSelection.TruncatedNormal(
+            new FillRequest<float>(destination, key, offset), mean, standardDeviation, minimum, maximum);
+
+    /// <summary>N(mean, standardDeviation^2) given minimum &lt;= x &lt;= maximum, after rounding to the element type
+    /// too. The bounds are absolute, not in standard deviations.</summary>
+    /// <param name="destination">Where the numbers go: float32.</param>
+    /// <param name="key">The stream.</param>
+    /// <param name="offset">The index in the stream of the first number, not negative.</param>
+    /// <param name="mean">The mean before truncation.</param>
+    /// <param name="standardDeviation">The standard deviation before truncation, not negative; 0 gives the number
+    /// inside the bounds nearest to the mean.</param>
+    /// <param name="minimum">The lower bound, or negative infinity.</param>
+    /// <param name="maximum">The upper bound, or positive infinity.</param>
+    /// <param name="options">Threads and cancellation.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.NonFiniteValue"/>: a parameter is NaN, or the mean or the standard deviation is infinite.
+    /// <see cref="ErrorId.InvalidArgument"/>: the standard deviation is negative, the minimum is above the maximum,
+    /// or no number of the element type lies between them; or the offset is negative.
+    /// </exception>
+    public static void TruncatedNormal(
+        Memory<float> destination, StreamKey key, long offset, double mean, double standardDeviation, double
+        minimum, double maximum, ParallelOptions options) =>
+        LawSelection.TruncatedNormal(
+            new FillRequest<float>(destination, key, offset, options), mean, standardDeviation, minimum, maximum);
+
+    /// <summary>N(mean, standardDeviation^2) given minimum &lt;= x &lt;= maximum, after rounding to the element type
+    /// too. The bounds are absolute, not in standard deviations.</summary>
+    /// <param name="destination">Where the numbers go: float64.</param>
+    /// <param name="key">The stream.</param>
+    /// <param name="offset">The index in the stream of the first number, not negative.</param>
+    /// <param name="mean">The mean before truncation.</param>
+    /// <param name="standardDeviation">The standard deviation before truncation, not negative; 0 gives the number
+    /// inside the bounds nearest to the mean.</param>
+    /// <param name="minimum">The lower bound, or negative infinity.</param>
+    /// <param name="maximum">The upper bound, or positive infinity.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.NonFiniteValue"/>: a parameter is NaN, or the mean or the standard deviation is infinite.
+    /// <see cref="ErrorId.InvalidArgument"/>: the standard deviation is negative, the minimum is above the maximum,
+    /// or no number of the element type lies between them; or the offset is negative.
+    /// </exception>
+    public static void TruncatedNormal(
+        Span<double> destination, StreamKey key, long offset, double mean, double standardDeviation, double minimum,
+        double maximum) =>
+        LawSelection.TruncatedNormal(
+            new FillRequest<double>(destination, key, offset), mean, standardDeviation, minimum, maximum);
+
+    /// <summary>N(mean, standardDeviation^2) given minimum &lt;= x &lt;= maximum, after rounding to the element type
+    /// too. The bounds are absolute, not in standard deviations.</summary>
+    /// <param name="destination">Where the numbers go: float64.</param>
+    /// <param name="key">The stream.</param>
+    /// <param name="offset">The index in the stream of the first number, not negative.</param>
+    /// <param name="mean">The mean before truncation.</param>
+    /// <param name="standardDeviation">The standard deviation before truncation, not negative; 0 gives the number
+    /// inside the bounds nearest to the mean.</param>
+    /// <param name="minimum">The lower bound, or negative infinity.</param>
+    /// <param name="maximum">The upper bound, or positive infinity.</param>
+    /// <param name="options">Threads and cancellation.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.NonFiniteValue"/>: a parameter is NaN, or the mean or the standard deviation is infinite.
+    /// <see cref="ErrorId.InvalidArgument"/>: the standard deviation is negative, the minimum is above the maximum,
+    /// or no number of the element type lies between them; or the offset is negative.
+    /// </exception>
+    public static void TruncatedNormal(
+        Memory<double> destination, StreamKey key, long offset, double mean, double standardDeviation, double
+        minimum, double maximum, ParallelOptions options) =>
+        LawSelection.TruncatedNormal(
+            new FillRequest<double>(destination, key, offset, options), mean, standardDeviation, minimum, maximum);
+
+    /// <summary>N(mean, standardDeviation^2) given minimum &lt;= x &lt;= maximum, after rounding to the element type
+    /// too. The bounds are absolute, not in standard deviations.</summary>
+    /// <param name="destination">Where the numbers go: Float16, rounded once from float32.</param>
+    /// <param name="key">The stream.</param>
+    /// <param name="offset">The index in the stream of the first number, not negative.</param>
+    /// <param name="mean">The mean before truncation.</param>
+    /// <param name="standardDeviation">The standard deviation before truncation, not negative; 0 gives the number
+    /// inside the bounds nearest to the mean.</param>
+    /// <param name="minimum">The lower bound, or negative infinity.</param>
+    /// <param name="maximum">The upper bound, or positive infinity.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.NonFiniteValue"/>: a parameter is NaN, or the mean or the standard deviation is infinite.
+    /// <see cref="ErrorId.InvalidArgument"/>: the standard deviation is negative, the minimum is above the maximum,
+    /// or no number of the element type lies between them; or the offset is negative.
+    /// </exception>
+    public static void TruncatedNormal(
+        Span<Half> destination, StreamKey key, long offset, double mean, double standardDeviation, double minimum,
+        double maximum) =>
+        LawSelection.TruncatedNormal(
+            new FillRequest<Half>(destination, key, offset), mean, standardDeviation, minimum, maximum);
+
+    /// <summary>N(mean, standardDeviation^2) given minimum &lt;= x &lt;= maximum, after rounding to the element type
+    /// too. The bounds are absolute, not in standard deviations.</summary>
+    /// <param name="destination">Where the numbers go: Float16, rounded once from float32.</param>
+    /// <param name="key">The stream.</param>
+    /// <param name="offset">The index in the stream of the first number, not negative.</param>
+    /// <param name="mean">The mean before truncation.</param>
+    /// <param name="standardDeviation">The standard deviation before truncation, not negative; 0 gives the number
+    /// inside the bounds nearest to the mean.</param>
+    /// <param name="minimum">The lower bound, or negative infinity.</param>
+    /// <param name="maximum">The upper bound, or positive infinity.</param>
+    /// <param name="options">Threads and cancellation.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.NonFiniteValue"/>: a parameter is NaN, or the mean or the standard deviation is infinite.
+    /// <see cref="ErrorId.InvalidArgument"/>: the standard deviation is negative, the minimum is above the maximum,
+    /// or no number of the element type lies between them; or the offset is negative.
+    /// </exception>
+    public static void TruncatedNormal(
+        Memory<Half> destination, StreamKey key, long offset, double mean, double standardDeviation, double minimum,
+        double maximum, ParallelOptions options) =>
+        LawSelection.TruncatedNormal(
+            new FillRequest<Half>(destination, key, offset, options), mean, standardDeviation, minimum, maximum);
+
+    /// <summary>N(mean, standardDeviation^2) given minimum &lt;= x &lt;= maximum, after rounding to the element type
+    /// too. The bounds are absolute, not in standard deviations.</summary>
+    /// <param name="destination">Where the numbers go: the bits of BFloat16, rounded once from float32.</param>
+    /// <param name="key">The stream.</param>
+    /// <param name="offset">The index in the stream of the first number, not negative.</param>
+    /// <param name="mean">The mean before truncation.</param>
+    /// <param name="standardDeviation">The standard deviation before truncation, not negative; 0 gives the number
+    /// inside the bounds nearest to the mean.</param>
+    /// <param name="minimum">The lower bound, or negative infinity.</param>
+    /// <param name="maximum">The upper bound, or positive infinity.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.NonFiniteValue"/>: a parameter is NaN, or the mean or the standard deviation is infinite.
+    /// <see cref="ErrorId.InvalidArgument"/>: the standard deviation is negative, the minimum is above the maximum,
+    /// or no number of the element type lies between them; or the offset is negative.
+    /// </exception>
     public static void TruncatedNormalBFloat16(
-        Memory<ushort> destination, StreamKey key, long offset, double mean, double standardDeviation, double minimum, double maximum, ParallelOptions options) =>
-        Narrow(destination, m => TruncatedNormal(m, key, offset, mean, standardDeviation, minimum, maximum, options));
+        Span<ushort> destination, StreamKey key, long offset, double mean, double standardDeviation, double minimum,
+        double maximum) =>
+        LawSelection.TruncatedNormal(
+            new FillRequest<ushort>(destination, key, offset), mean, standardDeviation, minimum, maximum);
 
-    private static void Narrow(Memory<ushort> destination, Action<Memory<float>> fill)
-    {
-        float[] values = new float[destination.Length];
-        fill(values);
-        for (int i = 0; i < values.Length; i++)
-        {
-            destination.Span[i] = BFloat16Bits.Round(values[i]);
-        }
-    }
-
-    private static void Fill<T>(Memory<T> destination, StreamKey key, long offset, Func<double, double> transform)
-        where T : INumberBase<T>
-    {
-        Span<T> span = destination.Span;
-        for (int i = 0; i < span.Length; i++)
-        {
-            ulong z = key.Seed * 0x9E3779B97F4A7C15 ^ key.Stream ^ (ulong)(offset + i) * 0xBF58476D1CE4E5B9;
-            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-            z ^= z >> 31;
-            span[i] = T.CreateTruncating(transform(((z >> 11) + 0.5) / (1UL << 53)));
-        }
-    }
+    /// <summary>N(mean, standardDeviation^2) given minimum &lt;= x &lt;= maximum, after rounding to the element type
+    /// too. The bounds are absolute, not in standard deviations.</summary>
+    /// <param name="destination">Where the numbers go: the bits of BFloat16, rounded once from float32.</param>
+    /// <param name="key">The stream.</param>
+    /// <param name="offset">The index in the stream of the first number, not negative.</param>
+    /// <param name="mean">The mean before truncation.</param>
+    /// <param name="standardDeviation">The standard deviation before truncation, not negative; 0 gives the number
+    /// inside the bounds nearest to the mean.</param>
+    /// <param name="minimum">The lower bound, or negative infinity.</param>
+    /// <param name="maximum">The upper bound, or positive infinity.</param>
+    /// <param name="options">Threads and cancellation.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.NonFiniteValue"/>: a parameter is NaN, or the mean or the standard deviation is infinite.
+    /// <see cref="ErrorId.InvalidArgument"/>: the standard deviation is negative, the minimum is above the maximum,
+    /// or no number of the element type lies between them; or the offset is negative.
+    /// </exception>
+    public static void TruncatedNormalBFloat16(
+        Memory<ushort> destination, StreamKey key, long offset, double mean, double standardDeviation, double
+        minimum, double maximum, ParallelOptions options) =>
+        LawSelection.TruncatedNormal(
+            new FillRequest<ushort>(destination, key, offset, options), mean, standardDeviation, minimum, maximum);
 }

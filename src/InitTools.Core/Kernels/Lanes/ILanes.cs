@@ -124,3 +124,12 @@ internal interface ILanes<T, TElement> : ILanes<T>
     /// </summary>
     public static abstract void StoreNonTemporal(T value, ref TElement destination, nint offset);
 }
+
+/// <summary>Float32 lanes, whose patterns can be narrowed to 16 bits.</summary>
+/// <typeparam name="T">The implementing vector.</typeparam>
+internal interface ISingleLanes<T> : ILanes<T, float>
+    where T : struct, ISingleLanes<T>
+{
+    /// <summary>The low 16 bits of both vectors' patterns, one after the other.</summary>
+    public static abstract void StoreLowHalves(T first, T second, ref ushort destination, nint offset);
+}

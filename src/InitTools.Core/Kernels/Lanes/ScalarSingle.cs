@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace InitTools.Kernels.Lanes;
 
 /// <summary>One float32 lane: the reference, and the tail of every vector loop.</summary>
-internal readonly struct ScalarSingle : ILanes<ScalarSingle, float>
+internal readonly struct ScalarSingle : ISingleLanes<ScalarSingle>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
@@ -45,6 +45,13 @@ internal readonly struct ScalarSingle : ILanes<ScalarSingle, float>
     [MethodImpl(Inline)]
     public static void StoreNonTemporal(ScalarSingle value, ref float destination, nint offset) =>
         Unsafe.Add(ref destination, offset) = value._value;
+
+    [MethodImpl(Inline)]
+    public static void StoreLowHalves(ScalarSingle first, ScalarSingle second, ref ushort destination, nint offset)
+    {
+        Unsafe.Add(ref destination, offset) = (ushort)first.Bits;
+        Unsafe.Add(ref destination, offset + 1) = (ushort)second.Bits;
+    }
 
     [MethodImpl(Inline)]
     public static ScalarSingle LoadWords(ref uint source, nint offset) =>

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace InitTools.Kernels.Lanes;
 
 /// <summary>16 float32 lanes, for machines with AVX-512.</summary>
-internal readonly struct Vector512Single : ILanes<Vector512Single, float>
+internal readonly struct Vector512Single : ISingleLanes<Vector512Single>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
@@ -38,6 +38,12 @@ internal readonly struct Vector512Single : ILanes<Vector512Single, float>
     [MethodImpl(Inline)]
     public static unsafe void StoreNonTemporal(Vector512Single value, ref float destination, nint offset) =>
         value._value.StoreAlignedNonTemporal((float*)Unsafe.AsPointer(ref destination) + offset);
+
+    [MethodImpl(Inline)]
+    public static void StoreLowHalves(
+        Vector512Single first, Vector512Single second, ref ushort destination, nint offset) =>
+        Vector512.Narrow(first._value.AsUInt32(), second._value.AsUInt32())
+            .StoreUnsafe(ref destination, (nuint)offset);
 
     [MethodImpl(Inline)]
     public static Vector512Single LoadWords(ref uint source, nint offset) =>

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace InitTools.Kernels.Lanes;
 
 /// <summary>As many float32 lanes as <see cref="Vector{T}"/> has on this machine.</summary>
-internal readonly struct VectorSingle : ILanes<VectorSingle, float>
+internal readonly struct VectorSingle : ISingleLanes<VectorSingle>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
@@ -36,6 +36,11 @@ internal readonly struct VectorSingle : ILanes<VectorSingle, float>
     [MethodImpl(Inline)]
     public static unsafe void StoreNonTemporal(VectorSingle value, ref float destination, nint offset) =>
         value._value.StoreAlignedNonTemporal((float*)Unsafe.AsPointer(ref destination) + offset);
+
+    [MethodImpl(Inline)]
+    public static void StoreLowHalves(VectorSingle first, VectorSingle second, ref ushort destination, nint offset) =>
+        Vector.Narrow(Vector.AsVectorUInt32(first._value), Vector.AsVectorUInt32(second._value))
+            .StoreUnsafe(ref destination, (nuint)offset);
 
     [MethodImpl(Inline)]
     public static VectorSingle LoadWords(ref uint source, nint offset) =>
