@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace InitTools;
 
 /// <summary>
@@ -20,7 +18,7 @@ internal static class ActivationCatalogue
         {
             foreach (string name in activation.Aliases.Prepend(activation.Name))
             {
-                s_byName.Add(Fold(name), activation);
+                s_byName.Add(NearestName.Fold(name), activation);
             }
         }
     }
@@ -29,33 +27,18 @@ internal static class ActivationCatalogue
 
     public static Activation Parse(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        string trimmed = text.Trim();
-        int open = trimmed.IndexOf('(', StringComparison.Ordinal);
-        if (open < 0)
-        {
-            return Find(trimmed);
-        }
-
-        Activation activation = Find(trimmed[..open].TrimEnd());
-        if (trimmed.IndexOf(')', StringComparison.Ordinal) != trimmed.Length - 1)
-        {
-            throw new InitToolsException(
-                ErrorId.MalformedExpression,
-                $"'{text}' does not end with the ')' that closes position {open + 1}; an activation is written as " +
-                "relu or leaky_relu(0.2).",
-                text);
-        }
-
-        string arguments = trimmed[(open + 1)..^1];
-        return string.IsNullOrWhiteSpace(arguments)
-            ? activation
-            : WithArguments(activation, text, arguments.Split(','));
+        CallNode call = ExpressionParser.Parse(text);
+        Activation activation = Find(call.Name);
+        ArgumentReader arguments = new(call);
+        double[] values = [.. activation.Parameters.Select(
+            parameter => arguments.Number(parameter.Name, parameter.Default, [.. parameter.Aliases]))];
+        arguments.Finish();
+        return activation.With(values);
     }
 
     private static Activation Find(string name)
     {
-        if (s_byName.TryGetValue(Fold(name), out Activation? activation))
+        if (s_byName.TryGetValue(NearestName.Fold(name), out Activation? activation))
         {
             return activation;
         }
@@ -67,73 +50,4 @@ internal static class ActivationCatalogue
             $"{string.Join(", ", All.Select(known => known.Name))}.",
             name);
     }
-
-    private static Activation WithArguments(Activation activation, string text, string[] arguments)
-    {
-        IReadOnlyList<ActivationParameter> parameters = activation.Parameters;
-        if (arguments.Length > parameters.Count)
-        {
-            throw new InitToolsException(
-                ErrorId.UnknownArgument,
-                $"'{text}' passes {arguments.Length} arguments; {Describe(activation)}.",
-                text);
-        }
-
-        double[] values = [.. parameters.Select(parameter => parameter.Default)];
-        for (int i = 0; i < arguments.Length; i++)
-        {
-            string[] parts = arguments[i].Split('=', 2, StringSplitOptions.TrimEntries);
-            int index = parts.Length == 1 ? i : IndexOf(activation, text, parts[0]);
-            values[index] = ParseNumber(parameters[index], parts[^1]);
-        }
-
-        return activation.With(values);
-    }
-
-    private static int IndexOf(Activation activation, string text, string name)
-    {
-        for (int i = 0; i < activation.Parameters.Count; i++)
-        {
-            ActivationParameter parameter = activation.Parameters[i];
-            if (parameter.Aliases.Prepend(parameter.Name).Any(known => Fold(known) == Fold(name)))
-            {
-                return i;
-            }
-        }
-
-        throw new InitToolsException(
-            ErrorId.UnknownArgument,
-            $"'{text}' passes '{name}'; {Describe(activation)}.",
-            name);
-    }
-
-    private static double ParseNumber(ActivationParameter parameter, string text)
-    {
-        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
-        {
-            throw new InitToolsException(
-                ErrorId.InvalidArgument,
-                $"'{text}' is not a number; {parameter.Name} is one, such as 0.2.",
-                text);
-        }
-
-        if (!double.IsFinite(value))
-        {
-            throw new InitToolsException(
-                ErrorId.NonFiniteValue,
-                $"{parameter.Name} is {text}; it must be a finite number.",
-                text);
-        }
-
-        return value;
-    }
-
-    private static string Describe(Activation activation) => activation.Parameters.Count == 0
-        ? $"{activation.Name} takes no arguments"
-        : $"{activation.Name} takes {string.Join(", ", activation.Parameters.Select(parameter => parameter.Name))}";
-
-    private static string Fold(string name) => name
-        .Replace("_", "", StringComparison.Ordinal)
-        .Replace("-", "", StringComparison.Ordinal)
-        .ToUpperInvariant();
 }

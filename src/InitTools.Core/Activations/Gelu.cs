@@ -20,7 +20,7 @@ internal sealed class Gelu() : FormulaActivation<Gelu.GeluFormula>(default)
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Value<T>(T z)
-            where T : struct, ILanes<T> => z * NormalDistribution.Evaluate(z);
+            where T : struct, ILanes<T> => z * NormalCumulative.Evaluate(z);
 
         // phi'(z) = P(z) + z p(z), p the standard normal density.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -28,7 +28,7 @@ internal sealed class Gelu() : FormulaActivation<Gelu.GeluFormula>(default)
             where T : struct, ILanes<T>
         {
             T density = T.Create(OneOverSquareRootOfTwoPi) * Exp.Evaluate(T.Create(-0.5) * z * z);
-            return T.FusedMultiplyAdd(z, density, NormalDistribution.Evaluate(z));
+            return T.FusedMultiplyAdd(z, density, NormalCumulative.Evaluate(z));
         }
     }
 }

@@ -4,8 +4,8 @@ namespace InitTools;
 public static class NearestName
 {
     /// <summary>
-    /// The candidate with the smallest Levenshtein distance to <paramref name="name"/>, compared without case and
-    /// underscores; the first of equals, or null where there is no candidate.
+    /// The candidate with the smallest Levenshtein distance to <paramref name="name"/>, compared without case, underscores
+    /// and hyphens; the first of equals, or null where there is no candidate.
     /// </summary>
     public static string? Of(string name, IEnumerable<string> candidates)
     {
@@ -15,7 +15,11 @@ public static class NearestName
         return candidates.MinBy(candidate => Distance(wanted, Fold(candidate)));
     }
 
-    private static string Fold(string name) => name.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
+    /// <summary>What is left of a name where case, underscores and hyphens do not count.</summary>
+    internal static string Fold(string name) => name
+        .Replace("_", "", StringComparison.Ordinal)
+        .Replace("-", "", StringComparison.Ordinal)
+        .ToUpperInvariant();
 
     private static int Distance(string left, string right)
     {

@@ -84,11 +84,11 @@ public static class DeterministicMath
 
     /// <summary>P(Z &lt;= x) of the standard normal law.</summary>
     public static double NormalDistribution(double x) =>
-        ScalarDouble.ToElement(Elementary.NormalDistribution.Evaluate(ScalarDouble.Broadcast(x)));
+        ScalarDouble.ToElement(Elementary.NormalCumulative.Evaluate(ScalarDouble.Broadcast(x)));
 
     /// <summary>P(Z &lt;= x) of the standard normal law.</summary>
     public static float NormalDistribution(float x) =>
-        ScalarSingle.ToElement(Elementary.NormalDistribution.Evaluate(ScalarSingle.Broadcast(x)));
+        ScalarSingle.ToElement(Elementary.NormalCumulative.Evaluate(ScalarSingle.Broadcast(x)));
 
     /// <summary>The quantile of the standard normal law; infinite at 0 and 1, NaN outside.</summary>
     public static double InverseNormal(double probability) =>

@@ -16,10 +16,10 @@ internal sealed class GaussLegendre
     }
 
     /// <summary>The positive nodes, ascending; each stands for its negative as well.</summary>
-    public double[] PositiveNodes { get; }
+    private double[] PositiveNodes { get; }
 
     /// <summary>The weights of the positive nodes, the same for their negatives.</summary>
-    public double[] Weights { get; }
+    private double[] Weights { get; }
 
     /// <summary>The rule of an even number of nodes up to 32.</summary>
     public static GaussLegendre Create(int order)
@@ -59,6 +59,21 @@ internal sealed class GaussLegendre
         }
 
         return new GaussLegendre(nodes, weights);
+    }
+
+    /// <summary>The integral of a smooth function over one panel.</summary>
+    public double Integrate(Func<double, double> function, double start, double end)
+    {
+        double half = (end - start) / 2;
+        double centre = start + half;
+        double sum = 0;
+        for (int i = 0; i < PositiveNodes.Length; i++)
+        {
+            double offset = half * PositiveNodes[i];
+            sum += Weights[i] * (function(centre - offset) + function(centre + offset));
+        }
+
+        return half * sum;
     }
 
     // Bonnet's recurrence: (k + 1) P_(k+1) = (2k + 1) x P_k - k P_(k-1).

@@ -68,10 +68,16 @@ public static class GaussianExpectation
         double sum = 0;
         for (int panel = 1; panel < ends.Count; panel++)
         {
-            sum += Integrate(function, mean, scale, ends[panel - 1], ends[panel]);
+            sum += s_rule.Integrate(Integrand, ends[panel - 1], ends[panel]);
         }
 
         return sum / SquareRootOfTwoPi;
+
+        double Integrand(double z)
+        {
+            double distance = scale * z;
+            return (function(mean + distance) + function(mean - distance)) * DeterministicMath.Exp(-0.5 * z * z);
+        }
     }
 
     /// <summary>E[phi(x)^2] for x ~ N(mean, variance).</summary>
@@ -118,32 +124,6 @@ public static class GaussianExpectation
             {
                 ends.Add(z);
             }
-        }
-    }
-
-    private static double Integrate(
-        Func<double, double> function,
-        double mean,
-        double scale,
-        double start,
-        double end)
-    {
-        double half = (end - start) / 2;
-        double centre = start + half;
-        double sum = 0;
-        for (int i = 0; i < s_rule.PositiveNodes.Length; i++)
-        {
-            double offset = half * s_rule.PositiveNodes[i];
-            sum += s_rule.Weights[i] * (Integrand(centre - offset) + Integrand(centre + offset));
-        }
-
-        return half * sum;
-
-        double Integrand(double z)
-        {
-            double density = DeterministicMath.Exp(-0.5 * z * z);
-            double distance = scale * z;
-            return (function(mean + distance) + function(mean - distance)) * density;
         }
     }
 }

@@ -165,6 +165,10 @@ internal static class HighPrecision
 
     private static Scaled LogOfMantissa(BigInteger m, int exponent)
     {
+        // The series needs m near 1.
+        int excess = (int)m.GetBitLength() - 1 - FractionBits;
+        m = excess >= 0 ? m >> excess : m << -excess;
+        exponent += excess;
         BigInteger s = ((m - s_one) << FractionBits) / (m + s_one);
         BigInteger square = s * s >> FractionBits;
         BigInteger power = s;

@@ -25,7 +25,7 @@ internal static class Erf
 
         // From here on the result rounds to 1; the order of operands lets NaN through.
         T bounded = T.Min(T.Create(T.IsSingle ? 4.5 : 6.5), magnitude);
-        T outer = one - (Gaussian(bounded) * ScaledComplement(bounded));
+        T outer = one - (Gaussian(bounded, 1.0) * ScaledComplement(bounded));
         T sign = x & T.Create(-0.0);
         return T.Select(T.LessThan(magnitude, one), x * Inner(x * x), outer | sign);
     }
@@ -39,7 +39,7 @@ internal static class Erf
 
         // From here on the result rounds to 0 or 2; the order of operands lets NaN through.
         T bounded = T.Min(T.Create(T.IsSingle ? 11.0 : 28.0), magnitude);
-        T upper = Gaussian(bounded) * ScaledComplement(bounded);
+        T upper = Gaussian(bounded, 1.0) * ScaledComplement(bounded);
         return T.Select(T.LessThan(x, T.Create(0.0)), T.Create(2.0) - upper, upper);
     }
 
@@ -53,15 +53,16 @@ internal static class Erf
         return Outer(t) / T.FusedMultiplyAdd(T.Create(2.0), x, T.Create(1.0));
     }
 
-    /// <summary>e^(-x^2), with the rounding error of x^2 made good.</summary>
+    /// <summary>e^(-scale x^2) for a scale that is a power of two, with the rounding error of x^2 made good.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Gaussian<T>(T x)
+    internal static T Gaussian<T>(T x, double scale)
         where T : struct, ILanes<T>
     {
         T square = x * x;
         T error = T.FusedMultiplyAdd(x, x, -square);
-        T gaussian = Exp.Evaluate(-square);
-        return T.FusedMultiplyAdd(gaussian, -error, gaussian);
+        T factor = T.Create(-scale);
+        T gaussian = Exp.Evaluate(factor * square);
+        return T.FusedMultiplyAdd(gaussian, factor * error, gaussian);
     }
 
     // erf(sqrt x) / sqrt x on [0, 1]

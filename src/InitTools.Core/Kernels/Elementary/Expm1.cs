@@ -26,7 +26,10 @@ internal static class Expm1
         // Half of the result, so that 2^n cannot overflow before the result does.
         T power = Exp.PowerOfTwo(T.SubtractBits(shifted, T.FromBits(1)));
         T half = T.FusedMultiplyAdd(power, q, power - T.Create(0.5));
-        return T.Select(T.LessThan(T.Abs(x), T.Create(0.34)), q, half + half);
+        T result = T.Select(T.LessThan(T.Abs(x), T.Create(0.34)), q, half + half);
+
+        // The sign is that of x; only a zero needs telling.
+        return result | (x & T.Create(-0.0));
     }
 
     /// <summary>e^r - 1 for |r| at most ln(2)/2.</summary>

@@ -16,8 +16,10 @@ namespace InitTools.Kernels.Elementary;
 /// </remarks>
 internal static class InverseNormal
 {
-    /// <summary>The largest w for which float32 takes the polynomial of the centre.</summary>
-    internal const double CentralLimit = 2.5;
+    /// <summary>
+    /// e^-2.5: where t (2 - t) lies above it, w is below 2.5 and float32 takes the polynomial of the centre.
+    /// </summary>
+    internal const double CentralLimit = 0.0820849985;
 
     /// <summary>The x with P(Z &lt;= x) = p.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -28,7 +30,8 @@ internal static class InverseNormal
         T one = T.Create(1.0);
         T zero = T.Create(0.0);
         T tail = T.Min(p, one - p);
-        T z = OfTwoSidedTail(tail + tail);
+        T twoSided = tail + tail;
+        T z = OfTwoSidedTail(twoSided, one - twoSided);
         T result = z ^ (T.LessThan(p, half) & T.Create(-0.0));
         T infinity = T.Create(double.PositiveInfinity);
         T inside = T.GreaterThan(p, zero) & T.LessThan(p, one);
@@ -36,43 +39,41 @@ internal static class InverseNormal
         return T.Select(inside, result, outside);
     }
 
-    /// <summary>The z &gt;= 0 with P(|Z| &gt; z) = t, for t in (0, 1].</summary>
+    /// <summary>
+    /// The z &gt;= 0 with P(|Z| &gt; z) = t, for t in (0, 1] and y = 1 - t, which the caller may know better than that.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T OfTwoSidedTail<T>(T t)
+    public static T OfTwoSidedTail<T>(T t, T y)
         where T : struct, ILanes<T>
     {
         if (!T.IsSingle)
         {
-            return Wichura(t);
+            return Wichura(t, y);
         }
 
-        T opposite = T.Create(2.0) - t;
-        T product = t * opposite;
-
-        // e^-2.5: below it w is beyond the centre's polynomial.
-        T central = T.GreaterThan(product, T.Create(0.0820849985));
+        T product = t * (T.Create(2.0) - t);
+        T central = T.GreaterThan(product, T.Create(CentralLimit));
         T w = -Log.Evaluate(T.Select(central, product, t * T.Create(0.5)));
-        T inner = (T.Create(1.0) - t) * Centre(w);
-        return T.Select(central, inner, Tail(T.Sqrt(w) - T.Create(2.0)));
+        return T.Select(central, y * Centre(w), Tail(T.Sqrt(w) - T.Create(2.0)));
     }
 
     /// <summary>
-    /// <see cref="OfTwoSidedTail"/> in float32 for t so large that w stays below <see cref="CentralLimit"/>: the same
-    /// bits without the tail.
+    /// <see cref="OfTwoSidedTail"/> in float32 for t (2 - t) above <see cref="CentralLimit"/>: the same bits without
+    /// the tail.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static T OfCentralTwoSidedTail<T>(T t)
+    internal static T OfCentralTwoSidedTail<T>(T t, T y)
         where T : struct, ILanes<T>
     {
         T w = -Log.Normal(t * (T.Create(2.0) - t));
-        return (T.Create(1.0) - t) * Centre(w);
+        return y * Centre(w);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Wichura<T>(T t)
+    private static T Wichura<T>(T t, T y)
         where T : struct, ILanes<T>
     {
-        T q = (T.Create(1.0) - t) * T.Create(0.5);
+        T q = y * T.Create(0.5);
         T central = T.LessThanOrEqual(q, T.Create(0.425));
         T r = T.Sqrt(-Log.Evaluate(t * T.Create(0.5)));
         T centre = q * WichuraCentre(T.FusedMultiplyAdd(-q, q, T.Create(0.180625)));

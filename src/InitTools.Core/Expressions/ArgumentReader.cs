@@ -1,0 +1,130 @@
+namespace InitTools;
+
+/// <summary>
+/// Hands the arguments of one call to whoever knows their meaning. The order in which parameters are read is the order
+/// of the positional arguments. A parameter that was not given has its default; one that nobody read is an error.
+/// </summary>
+public sealed class ArgumentReader
+{
+    private readonly CallNode _call;
+    private readonly HashSet<ArgumentNode> _read = new(ReferenceEqualityComparer.Instance);
+    private readonly List<ParameterDescription> _parameters = [];
+
+    /// <summary>Starts reading.</summary>
+    public ArgumentReader(CallNode call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        _call = call;
+    }
+
+    /// <summary>The parameters that have been asked for, in order: what the initializer or activation accepts.</summary>
+    public IReadOnlyList<ParameterDescription> Parameters => _parameters;
+
+    /// <summary>A finite number.</summary>
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="defaultValue">Its value where it is not given.</param>
+    /// <param name="aliases">Its names in other frameworks.</param>
+    public double Number(string name, double defaultValue, params string[] aliases) =>
+        Number(name, ExpressionNode.Format(defaultValue), aliases) ?? defaultValue;
+
+    /// <summary>A finite number, or null where it is not given.</summary>
+    public double? OptionalNumber(string name, string defaultText, params string[] aliases) =>
+        Number(name, defaultText, aliases);
+
+    /// <summary>A finite number of 0 or more.</summary>
+    public double NonNegative(string name, double defaultValue, params string[] aliases)
+    {
+        double value = Number(name, defaultValue, aliases);
+        return value >= 0
+            ? value
+            : throw new InitToolsException(
+                ErrorId.InvalidArgument,
+                $"{_call.Name}: {name} is {ExpressionNode.Format(value)}; a number of 0 or more is accepted.",
+                value);
+    }
+
+    /// <summary>A word, such as a fan mode, or null where it is not given.</summary>
+    public string? Word(string name, string defaultText, params string[] aliases)
+    {
+        ExpressionNode? value = Take(name, defaultText, aliases);
+        return value switch
+        {
+            null => null,
+            CallNode { Arguments.Count: 0 } word => word.Name,
+            _ => throw new InitToolsException(
+                ErrorId.InvalidArgument,
+                $"{_call.Name}: {name} is '{value}'; a word is accepted.",
+                value.ToString()),
+        };
+    }
+
+    /// <summary>Any value, as written, or null where it is not given.</summary>
+    public ExpressionNode? Value(string name, string defaultText, params string[] aliases) =>
+        Take(name, defaultText, aliases);
+
+    /// <summary>Fails where an argument was given that no parameter took.</summary>
+    public void Finish()
+    {
+        ArgumentNode? unread = _call.Arguments.FirstOrDefault(a => !_read.Contains(a));
+        if (unread is null)
+        {
+            return;
+        }
+
+        string accepted = _parameters.Count == 0 ? "none" : string.Join(", ", _parameters.Select(p => p.Name));
+        string what = unread.Key switch
+        {
+            null => $"too many arguments, '{unread}' is one more than",
+            "seed" => "seed is not a part of the expression (it is a parameter of its own), nor of",
+            _ => $"'{unread.Key}' is not one of",
+        };
+        throw new InitToolsException(
+            ErrorId.UnknownArgument,
+            $"{_call.Name}: {what} its arguments; accepted are {accepted}.",
+            unread.ToString());
+    }
+
+    private double? Number(string name, string defaultText, string[] aliases)
+    {
+        ExpressionNode? value = Take(name, defaultText, aliases);
+        return value switch
+        {
+            null => null,
+            NumberNode { Value: double number } when double.IsFinite(number) => number,
+            NumberNode => throw new InitToolsException(
+                ErrorId.NonFiniteValue,
+                $"{_call.Name}: {name} is {value}; a finite number is accepted.",
+                value.ToString()),
+            _ => throw new InitToolsException(
+                ErrorId.InvalidArgument,
+                $"{_call.Name}: {name} is '{value}'; a number is accepted.",
+                value.ToString()),
+        };
+    }
+
+    private ExpressionNode? Take(string name, string defaultText, string[] aliases)
+    {
+        int position = _parameters.Count;
+        _parameters.Add(new ParameterDescription(name, defaultText, aliases));
+        List<ArgumentNode> matches = [.. _call.Arguments.Where((argument, index) => argument.Key is null
+            ? index == position
+            : argument.Key.Equals(name, StringComparison.OrdinalIgnoreCase)
+                || aliases.Contains(argument.Key, StringComparer.OrdinalIgnoreCase))];
+        if (matches.Count > 1)
+        {
+            throw new InitToolsException(
+                ErrorId.UnknownArgument,
+                $"{_call.Name}: {name} is given more than once ('{matches[0]}' and '{matches[1]}').",
+                matches[1].ToString());
+        }
+
+        _read.UnionWith(matches);
+        return matches.Count == 0 ? null : matches[0].Value;
+    }
+}
+
+/// <summary>One parameter of an initializer or an activation.</summary>
+/// <param name="Name">Its canonical name.</param>
+/// <param name="Default">The text of its default.</param>
+/// <param name="Aliases">Its names in other frameworks.</param>
+public sealed record ParameterDescription(string Name, string Default, IReadOnlyList<string> Aliases);

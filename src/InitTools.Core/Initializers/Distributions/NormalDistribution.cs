@@ -1,0 +1,37 @@
+using InitTools.Kernels;
+
+namespace InitTools;
+
+/// <summary>N(mean, variance), untruncated; kurtosis 3.</summary>
+/// <param name="Mean">The mean.</param>
+/// <param name="StandardDeviation">The square root of the variance.</param>
+public sealed record NormalDistribution(double Mean, double StandardDeviation) : Distribution
+{
+    /// <inheritdoc/>
+    public override double Mean { get; } = Mean;
+
+    /// <inheritdoc/>
+    public override double StandardDeviation { get; } = StandardDeviation;
+
+    /// <inheritdoc/>
+    public override double Variance => StandardDeviation * StandardDeviation;
+
+    /// <inheritdoc/>
+    public override double? Limit => null;
+
+    /// <inheritdoc/>
+    public override void Fill(Memory<float> destination, StreamKey key, long offset, ParallelOptions options) =>
+        RandomFill.Normal(destination, key, offset, (float)Mean, (float)StandardDeviation, options);
+
+    /// <inheritdoc/>
+    public override void Fill(Memory<double> destination, StreamKey key, long offset, ParallelOptions options) =>
+        RandomFill.Normal(destination, key, offset, Mean, StandardDeviation, options);
+
+    /// <inheritdoc/>
+    public override void Fill(Memory<Half> destination, StreamKey key, long offset, ParallelOptions options) =>
+        RandomFill.Normal(destination, key, offset, (float)Mean, (float)StandardDeviation, options);
+
+    /// <inheritdoc/>
+    public override void FillBFloat16(Memory<ushort> destination, StreamKey key, long offset, ParallelOptions options) =>
+        RandomFill.NormalBFloat16(destination, key, offset, (float)Mean, (float)StandardDeviation, options);
+}

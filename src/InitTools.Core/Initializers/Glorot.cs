@@ -1,0 +1,37 @@
+namespace InitTools;
+
+/// <summary>Var(w) = gain^2 2 / (fan_in + fan_out), which is gain^2 / fan_avg.</summary>
+internal abstract class GlorotDefinition : VarianceScalingPreset
+{
+    public override FanMode Mode => FanMode.FanAvg;
+
+    public override string Variance => "2 / (fan_in + fan_out)";
+
+    public override string Reference =>
+        "Glorot and Bengio 2010, Understanding the difficulty of training deep feedforward neural networks, AISTATS";
+
+    public override string Purpose =>
+        "Linear units, and tanh near zero: a compromise between keeping signals and keeping gradients. Keras's default.";
+}
+
+/// <summary>Uniform Glorot: limit sqrt(6 / (fan_in + fan_out)).</summary>
+internal sealed class GlorotUniformDefinition : GlorotDefinition
+{
+    public override string Name => "GlorotUniform";
+
+    public override IReadOnlyList<string> Aliases =>
+        ["glorot_uniform", "xavier_uniform", "XavierUniform", "xavier_uniform_"];
+
+    public override ScalingDistribution Distribution => ScalingDistribution.Uniform;
+
+    public override string Limit => "sqrt(6 / (fan_in + fan_out))";
+}
+
+/// <summary>Normal Glorot: truncated as in Keras and JAX; PyTorch's xavier_normal_ is not.</summary>
+internal sealed class GlorotNormalDefinition : GlorotDefinition
+{
+    public override string Name => "GlorotNormal";
+
+    public override IReadOnlyList<string> Aliases =>
+        ["glorot_normal", "xavier_normal", "XavierNormal", "xavier_normal_"];
+}

@@ -1,0 +1,56 @@
+namespace InitTools;
+
+/// <summary>Var(w) = 2 / fan_in: relu halves the second moment, and the factor 2 gives it back.</summary>
+internal abstract class HeDefinition : VarianceScalingPreset
+{
+    public override double Scale => 2;
+
+    public override string Variance => "2 / fan_in";
+
+    public override string Purpose => "relu and its kin: keeps the second moment of signals at any depth.";
+
+    public override string Reference => "He et al. 2015, Delving deep into rectifiers, arXiv:1502.01852";
+
+    /// <summary>
+    /// Under PyTorch's convention kaiming's parameters: a (the negative slope, 0), mode, nonlinearity (leaky_relu), from
+    /// which PyTorch's table makes the gain.
+    /// </summary>
+    public override Initializer Bind(ArgumentReader arguments, Reading reading)
+    {
+        if (reading.Convention != Convention.PyTorch)
+        {
+            return base.Bind(arguments, reading);
+        }
+
+        double slope = arguments.Number("negative_slope", 0, "a");
+        FanMode mode = ReadMode(arguments);
+        ExpressionNode? nonlinearity = arguments.Value("nonlinearity", "leaky_relu");
+        double gain = nonlinearity is null or CallNode { Name: "leaky_relu", Arguments.Count: 0 }
+            ? Gain.OfLeakyRelu(slope)
+            : Gain.OfPyTorch(Activation.Parse(nonlinearity.ToString()!));
+        gain = Gain.Read(arguments, reading, gain);
+        return Make(gain, mode, ReadPresetDistribution(arguments, reading));
+    }
+}
+
+/// <summary>Uniform He: limit sqrt(6 / fan_in).</summary>
+internal sealed class HeUniformDefinition : HeDefinition
+{
+    public override string Name => "HeUniform";
+
+    public override IReadOnlyList<string> Aliases =>
+        ["he_uniform", "kaiming_uniform", "KaimingUniform", "kaiming_uniform_"];
+
+    public override ScalingDistribution Distribution => ScalingDistribution.Uniform;
+
+    public override string Limit => "sqrt(6 / fan_in)";
+}
+
+/// <summary>Normal He: truncated as in Keras and JAX; PyTorch's kaiming_normal_ is not.</summary>
+internal sealed class HeNormalDefinition : HeDefinition
+{
+    public override string Name => "HeNormal";
+
+    public override IReadOnlyList<string> Aliases =>
+        ["he_normal", "kaiming_normal", "KaimingNormal", "kaiming_normal_"];
+}

@@ -1,0 +1,51 @@
+namespace InitTools;
+
+/// <summary>
+/// A rule that gives a tensor its initial weights, with all its parameters: immutable, and written as an expression such
+/// as <c>HeNormal</c> or <c>RandomNormal(stddev=0.01)</c>.
+/// </summary>
+public abstract class Initializer : IEquatable<Initializer>
+{
+    /// <summary>The canonical name, such as <c>HeNormal</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>True where the distribution depends on fan_in or fan_out.</summary>
+    public virtual bool NeedsFans => false;
+
+    /// <summary>Reads an expression in any framework's spelling.</summary>
+    /// <param name="expression">A name, or a name with arguments.</param>
+    /// <param name="convention">
+    /// Whose reading holds where frameworks disagree; null lets a trailing underscore select PyTorch's, and Keras's
+    /// otherwise.
+    /// </param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.MalformedExpression"/>, <see cref="ErrorId.UnknownInitializer"/>,
+    /// <see cref="ErrorId.UnknownArgument"/>, <see cref="ErrorId.InvalidArgument"/>, <see cref="ErrorId.NonFiniteValue"/>.
+    /// </exception>
+    public static Initializer Parse(string expression, Convention? convention = null) =>
+        InitializerCatalog.Bind(ExpressionParser.Parse(expression), convention);
+
+    /// <summary>The law of each weight of a tensor.</summary>
+    /// <param name="fans">The tensor's fans, or null where its shape has none.</param>
+    /// <exception cref="InitToolsException"><see cref="ErrorId.FanUndefined"/>: fans are needed and there are none.</exception>
+    public abstract Distribution GetDistribution(Fans? fans);
+
+    /// <summary>The canonical expression: parameters that differ from their defaults, in the framework-free reading.</summary>
+    public override string ToString()
+    {
+        string arguments = string.Join(", ", CanonicalArguments().Select(a => $"{a.Name}={a.Value}"));
+        return arguments.Length == 0 ? Name : $"{Name}({arguments})";
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(Initializer? other) => other is not null && ToString() == other.ToString();
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Initializer);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
+
+    /// <summary>The arguments of the canonical expression.</summary>
+    protected abstract IEnumerable<(string Name, string Value)> CanonicalArguments();
+}

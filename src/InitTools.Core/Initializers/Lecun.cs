@@ -1,0 +1,32 @@
+namespace InitTools;
+
+/// <summary>Var(w) = 1 / fan_in. Caffe, and some lectures, call this one Xavier.</summary>
+internal abstract class LecunDefinition : VarianceScalingPreset
+{
+    public override string Variance => "1 / fan_in";
+
+    public override string Purpose => "Linear units and selu: keeps the second moment of signals. Flax's default.";
+
+    public override string Reference =>
+        "LeCun, Bottou, Orr and Mueller 1998, Efficient BackProp; for selu Klambauer et al. 2017, arXiv:1706.02515";
+}
+
+/// <summary>Uniform LeCun: limit sqrt(3 / fan_in).</summary>
+internal sealed class LecunUniformDefinition : LecunDefinition
+{
+    public override string Name => "LecunUniform";
+
+    public override IReadOnlyList<string> Aliases => ["lecun_uniform", "LeCunUniform"];
+
+    public override ScalingDistribution Distribution => ScalingDistribution.Uniform;
+
+    public override string Limit => "sqrt(3 / fan_in)";
+}
+
+/// <summary>Normal LeCun, truncated as in Keras and JAX.</summary>
+internal sealed class LecunNormalDefinition : LecunDefinition
+{
+    public override string Name => "LecunNormal";
+
+    public override IReadOnlyList<string> Aliases => ["lecun_normal", "LeCunNormal"];
+}

@@ -1,0 +1,51 @@
+namespace InitTools;
+
+/// <summary>w ~ N(mean, stddev^2), untruncated.</summary>
+internal sealed class RandomNormalInitializer(double mean, double standardDeviation) : Initializer
+{
+    public override string Name => "RandomNormal";
+
+    public override Distribution GetDistribution(Fans? fans) => new NormalDistribution(mean, standardDeviation);
+
+    protected override IEnumerable<(string Name, string Value)> CanonicalArguments()
+    {
+        if (mean != 0)
+        {
+            yield return ("mean", ExpressionNode.Format(mean));
+        }
+
+        yield return ("stddev", ExpressionNode.Format(standardDeviation));
+    }
+}
+
+/// <summary>Default standard deviations: Keras 0.05, JAX 0.01, PyTorch 1.</summary>
+internal sealed class RandomNormalDefinition : InitializerDefinition
+{
+    public override string Name => "RandomNormal";
+
+    public override IReadOnlyList<string> Aliases => ["random_normal", "normal", "normal_"];
+
+    public override string Formula => "w ~ N(mean, stddev^2)";
+
+    public override string Variance => "stddev^2";
+
+    public override string StandardDeviation => "stddev";
+
+    public override string Purpose =>
+        "A fixed spread whatever the width: stddev=1 saturates or explodes, stddev=0.01 vanishes in deep stacks.";
+
+    public override string Reference => "Keras RandomNormal";
+
+    public override Initializer Bind(ArgumentReader arguments, Reading reading)
+    {
+        // JAX's only positional argument is the standard deviation.
+        double? first = reading.Convention == Convention.Jax ? ReadStandardDeviation(arguments, 0.01) : null;
+        double mean = arguments.Number("mean", 0);
+        return new RandomNormalInitializer(
+            mean,
+            first ?? ReadStandardDeviation(arguments, reading.Convention == Convention.PyTorch ? 1 : 0.05));
+    }
+
+    private static double ReadStandardDeviation(ArgumentReader arguments, double defaultValue) =>
+        arguments.NonNegative("stddev", defaultValue, "std");
+}

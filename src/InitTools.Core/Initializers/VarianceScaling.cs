@@ -1,0 +1,204 @@
+namespace InitTools;
+
+/// <summary>The shapes that a law of given variance can have.</summary>
+public enum ScalingDistribution
+{
+    /// <summary>U(+-sqrt(3 variance)).</summary>
+    Uniform,
+
+    /// <summary>N(0, variance), untruncated.</summary>
+    Normal,
+
+    /// <summary>
+    /// N(0, s^2) cut at +-2 s, where s = sqrt(variance) / 0.87962566103423978, so that the variance is that asked for.
+    /// </summary>
+    TruncatedNormal,
+}
+
+/// <summary>
+/// The engine of the Glorot, He and LeCun schemes: Var(w) = scale / n, where n is the fan that <see cref="Mode"/> names.
+/// A preset is an engine with a name of its own; its expression shows only what differs from the preset.
+/// </summary>
+internal sealed class VarianceScaling : Initializer
+{
+    /// <summary>Standard deviation of N(0, 1) cut at +-2: sqrt(1 - 4 phi(2) / (2 Phi(2) - 1)).</summary>
+    public const double TruncatedStandardDeviation = 0.87962566103423978;
+
+    private readonly VarianceScalingDefinition _definition;
+
+    public VarianceScaling(
+        VarianceScalingDefinition definition,
+        double scale,
+        FanMode mode,
+        ScalingDistribution distribution)
+    {
+        _definition = definition;
+        Scale = scale;
+        Mode = mode;
+        Distribution = distribution;
+    }
+
+    public static NamedValue<ScalingDistribution> Distributions { get; } = new(
+        "distribution",
+        ErrorId.UnknownDistribution,
+        ("uniform", ScalingDistribution.Uniform),
+        ("normal", ScalingDistribution.Normal),
+        ("truncated_normal", ScalingDistribution.TruncatedNormal),
+        ("untruncated_normal", ScalingDistribution.Normal));
+
+    public override string Name => _definition.Name;
+
+    public override bool NeedsFans => true;
+
+    public double Scale { get; }
+
+    public FanMode Mode { get; }
+
+    public ScalingDistribution Distribution { get; }
+
+    public override Distribution GetDistribution(Fans? fans)
+    {
+        if (fans is not Fans known)
+        {
+            throw new InitToolsException(
+                ErrorId.FanUndefined,
+                $"{Name} divides by fan_in or fan_out, which a tensor of rank 1 does not have; "
+                + "give a shape of rank 2 or more, or both fans.",
+                ToString());
+        }
+
+        double variance = Scale / FanModes.Of(Mode, known);
+        return Distribution switch
+        {
+            ScalingDistribution.Uniform => Symmetric(Math.Sqrt(3 * variance)),
+            ScalingDistribution.Normal => new NormalDistribution(0, Math.Sqrt(variance)),
+            _ => Truncated(Math.Sqrt(variance) / TruncatedStandardDeviation),
+        };
+
+        static Distribution Symmetric(double limit) => new UniformDistribution(-limit, limit);
+
+        static Distribution Truncated(double s) => new TruncatedNormalDistribution(0, s, -2 * s, 2 * s);
+    }
+
+    protected override IEnumerable<(string Name, string Value)> CanonicalArguments()
+    {
+        if (Scale != _definition.Scale)
+        {
+            yield return _definition.ScaleArgument(Scale);
+        }
+
+        if (Mode != _definition.Mode)
+        {
+            yield return ("mode", FanModes.Spellings.NameOf(Mode));
+        }
+
+        if (Distribution != _definition.Distribution)
+        {
+            yield return ("distribution", Distributions.NameOf(Distribution));
+        }
+    }
+}
+
+/// <summary>The engine under its own name, with Keras's and JAX's parameters; the base of its presets.</summary>
+internal class VarianceScalingDefinition : InitializerDefinition
+{
+    public override string Name => "VarianceScaling";
+
+    public override IReadOnlyList<string> Aliases => ["variance_scaling"];
+
+    public override string Formula => "uniform, normal or truncated normal of mean 0 with the variance given";
+
+    public override string Variance => "scale / n, where n is fan_in, fan_out, their mean or their geometric mean";
+
+    public override string StandardDeviation => "sqrt(scale / n)";
+
+    public override string Limit => "sqrt(3 variance) if uniform, 2.27369 sqrt(variance) if truncated_normal";
+
+    public override string Purpose => "Keeps the variance of signals or gradients from layer to layer, whatever the width.";
+
+    public override string Reference => "He et al. 2015, arXiv:1502.01852; Keras VarianceScaling";
+
+    /// <summary>The scale where none is given.</summary>
+    public virtual double Scale => 1;
+
+    /// <summary>The mode where none is given.</summary>
+    public virtual FanMode Mode => FanMode.FanIn;
+
+    /// <summary>The distribution where none is given.</summary>
+    public virtual ScalingDistribution Distribution => ScalingDistribution.TruncatedNormal;
+
+    /// <summary>The argument that says which scale differs from the default.</summary>
+    public virtual (string Name, string Value) ScaleArgument(double scale) => ("scale", ExpressionNode.Format(scale));
+
+    public override Initializer Bind(ArgumentReader arguments, Reading reading)
+    {
+        double scale = RequirePositive("scale", arguments.Number("scale", Scale));
+        FanMode mode = ReadMode(arguments);
+        return new VarianceScaling(this, scale, mode, ReadDistribution(arguments, reading, Distribution));
+    }
+
+    protected FanMode ReadMode(ArgumentReader arguments) =>
+        arguments.Word("mode", FanModes.Spellings.NameOf(Mode)) is string mode ? FanModes.Spellings.Parse(mode) : Mode;
+
+    protected static ScalingDistribution ReadDistribution(
+        ArgumentReader arguments,
+        Reading reading,
+        ScalingDistribution defaultValue)
+    {
+        string? text = arguments.Word("distribution", VarianceScaling.Distributions.NameOf(defaultValue));
+
+        // Keras reads "normal" as truncated; elsewhere it says what it means.
+        bool isKerasNormal = reading is { IsExplicit: true, Convention: Convention.Keras }
+            && string.Equals(text, "normal", StringComparison.OrdinalIgnoreCase);
+        return text is null ? defaultValue
+            : isKerasNormal ? ScalingDistribution.TruncatedNormal
+            : VarianceScaling.Distributions.Parse(text);
+    }
+
+    protected double RequirePositive(string parameter, double value) => value > 0
+        ? value
+        : throw new InitToolsException(
+            ErrorId.InvalidArgument,
+            $"{Name}: {parameter} is {ExpressionNode.Format(value)}; a number above 0 is accepted.",
+            value);
+}
+
+/// <summary>Variance scaling under a name of its own, with a gain for its parameter: scale = gain^2.</summary>
+internal abstract class VarianceScalingPreset : VarianceScalingDefinition
+{
+    public override string Formula => Distribution == ScalingDistribution.Uniform
+        ? $"w ~ U(+-sqrt(3 variance)), variance = {Variance}"
+        : $"w ~ N(0, s^2) cut at +-2 s, s = sqrt(variance) / 0.8796, variance = {Variance}";
+
+    public override string StandardDeviation => $"sqrt({Variance})";
+
+    public override string Limit => $"2.27369 sqrt({Variance})";
+
+    public override (string Name, string Value) ScaleArgument(double scale) =>
+        ("gain", ExpressionNode.Format(Math.Sqrt(scale)));
+
+    public override Initializer Bind(ArgumentReader arguments, Reading reading)
+    {
+        double gain = Gain.Read(arguments, reading, Math.Sqrt(Scale));
+        FanMode mode = ReadMode(arguments);
+        return Make(gain, mode, ReadPresetDistribution(arguments, reading));
+    }
+
+    protected VarianceScaling Make(double gain, FanMode mode, ScalingDistribution distribution)
+    {
+        RequirePositive("gain", gain);
+
+        // A gain is known to 12 digits at the most where it was solved for; the scale of the preset is exact.
+        bool isDefault = SignificantDigits.Round(gain) == SignificantDigits.Round(Math.Sqrt(Scale));
+        double scale = isDefault ? Scale : gain * gain;
+        return new VarianceScaling(this, scale, mode, distribution);
+    }
+
+    /// <summary>PyTorch's normal presets are untruncated.</summary>
+    protected ScalingDistribution ReadPresetDistribution(ArgumentReader arguments, Reading reading)
+    {
+        bool isUntruncated = reading.Convention == Convention.PyTorch
+            && Distribution == ScalingDistribution.TruncatedNormal;
+        return ReadDistribution(arguments, reading, isUntruncated ? ScalingDistribution.Normal : Distribution);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace InitTools.Kernels.Lanes;
+
+/// <summary>Eight 64-bit lanes, for machines with AVX-512.</summary>
+internal readonly struct Vector512Word : IWordLanes<Vector512Word>
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    private readonly Vector512<ulong> _value;
+
+    [MethodImpl(Inline)]
+    private Vector512Word(Vector512<ulong> value) => _value = value;
+
+    public static int Count => Vector512<ulong>.Count;
+
+    [MethodImpl(Inline)]
+    public static Vector512Word Create(ulong value) => new(Vector512.Create(value));
+
+    [MethodImpl(Inline)]
+    public static Vector512Word Sequence(ulong start, ulong step) => new(Vector512.CreateSequence(start, step));
+
+    [MethodImpl(Inline)]
+    public static Vector512Word operator ^(Vector512Word left, Vector512Word right) => new(left._value ^ right._value);
+
+    [MethodImpl(Inline)]
+    public static Vector512Word Multiply(Vector512Word left, Vector512Word right) =>
+        new(Avx512F.Multiply(left._value.AsUInt32(), right._value.AsUInt32()));
+
+    [MethodImpl(Inline)]
+    public static Vector512Word HighHalf(Vector512Word value) => new(value._value >>> 32);
+
+    [MethodImpl(Inline)]
+    public static void StoreInterleaved(Vector512Word even, Vector512Word odd, ref uint destination, nint offset)
+    {
+        Vector512<ulong> words = (even._value & Vector512.Create((ulong)uint.MaxValue)) | (odd._value << 32);
+        words.AsUInt32().StoreUnsafe(ref destination, (nuint)offset);
+    }
+}

@@ -1,0 +1,396 @@
+using System.Runtime.InteropServices;
+using InitTools.Kernels;
+
+namespace InitTools;
+
+/// <summary>
+/// A recipe for initial weights: everything from which the same bytes can be made again, on any machine. Values are made
+/// when they are asked for and are not held. Its properties are what a report, a CSV file or a checkpoint's metadata
+/// needs; no property makes values.
+/// </summary>
+public sealed class WeightTensor
+{
+    /// <summary>The version of the stream specification (docs/reproducibility.md) that this build follows.</summary>
+    public const int SpecificationVersion = 1;
+
+    /// <summary>The generator of this build.</summary>
+    public const string GeneratorName = "Philox4x32-10";
+
+    // Large enough for all cores, small enough to stay in the cache of one.
+    private const int ChunkLength = 1 << 18;
+
+    private readonly WeightTensorOptions _options;
+    private readonly Distribution _distribution;
+    private readonly StreamKey _key;
+
+    private WeightTensor(WeightTensorOptions options, Fans? fans, long count)
+    {
+        _options = options;
+        _distribution = options.Initializer.GetDistribution(fans);
+        _key = StreamKey.Create(options.Seed, options.Purpose, options.Stream ?? options.Name);
+        Fans = fans;
+        Count = count;
+    }
+
+    /// <summary>The tensor's name, such as <c>fc1.weight</c>.</summary>
+    public string Name => _options.Name;
+
+    /// <summary>The dimensions, such as <c>784x256</c>; of the whole tensor, also where this is a slice.</summary>
+    public string Shape => _options.Shape.ToString();
+
+    /// <summary>Which axes are inputs and outputs: <c>IO</c> or <c>OI</c>.</summary>
+    public string Layout => Layouts.Spellings.NameOf(_options.Layout);
+
+    /// <summary>The type of the elements: <c>Float16</c>, <c>BFloat16</c>, <c>Float32</c> or <c>Float64</c>.</summary>
+    public string DType => DTypes.Spellings.NameOf(_options.DType);
+
+    /// <summary>The canonical expression of the initializer.</summary>
+    public string Initializer => _options.Initializer.ToString();
+
+    /// <summary>The activation behind the tensor's layer, or empty.</summary>
+    public string? Activation => _options.Activation?.ToString();
+
+    /// <summary>Connections into one output unit, or empty where the shape has no fans.</summary>
+    public long? FanIn => Fans?.FanIn;
+
+    /// <summary>Connections out of one input unit, or empty where the shape has no fans.</summary>
+    public long? FanOut => Fans?.FanOut;
+
+    /// <summary>How the fans came about.</summary>
+    public string FanRule => (Fans?.Rule ?? InitTools.FanRule.None).ToString();
+
+    /// <summary>The variance that the initializer promises.</summary>
+    public double Variance => _distribution.Variance;
+
+    /// <summary>The standard deviation that the initializer promises: the square root of Variance.</summary>
+    public double StdDev => _distribution.StandardDeviation;
+
+    /// <summary>The largest |w| there can be, or empty where there is no limit.</summary>
+    public double? Limit => _distribution.Limit;
+
+    /// <summary>The random generator.</summary>
+    public string Generator { get; } = GeneratorName;
+
+    /// <summary>The seed.</summary>
+    public ulong Seed => _options.Seed.Value;
+
+    /// <summary>The text that names the stream; the tensor's name unless another was given.</summary>
+    public string Stream => _options.Stream ?? _options.Name;
+
+    /// <summary>The index of the first element in the whole tensor; 0 unless this is a slice.</summary>
+    public long Offset => _options.Offset;
+
+    /// <summary>The number of elements.</summary>
+    public long Count { get; }
+
+    /// <summary>The version of the stream specification.</summary>
+    public int Version { get; } = SpecificationVersion;
+
+    private Fans? Fans { get; }
+
+    /// <summary>Makes the recipe.</summary>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.FanUndefined"/>: the initializer needs fans and the shape has none;
+    /// <see cref="ErrorId.InvalidArgument"/>: the slice does not lie inside the tensor, or the name is empty.
+    /// </exception>
+    public static WeightTensor Create(WeightTensorOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Name.Length == 0)
+        {
+            throw new InitToolsException(ErrorId.InvalidArgument, "The name of a tensor is empty; give it a name.");
+        }
+
+        long total = options.Shape.Count;
+        if (options.Offset < 0 || options.Offset >= total)
+        {
+            throw new InitToolsException(
+                ErrorId.InvalidArgument,
+                $"Offset {options.Offset} is outside the tensor {options.Shape}; 0 to {total - 1} is accepted.",
+                options.Offset);
+        }
+
+        long count = options.Count ?? total - options.Offset;
+        if (count < 1 || count > total - options.Offset)
+        {
+            throw new InitToolsException(
+                ErrorId.InvalidArgument,
+                $"Count {count} is outside the tensor {options.Shape} from offset {options.Offset} on; "
+                + $"1 to {total - options.Offset} is accepted.",
+                count);
+        }
+
+        return new WeightTensor(options, options.Fans ?? InitTools.Fans.Of(options.Shape, options.Layout), count);
+    }
+
+    /// <summary>What the tensor was made from; with another name or seed it makes another tensor.</summary>
+    public WeightTensorOptions GetOptions() => _options;
+
+    /// <summary>The dimensions.</summary>
+    public TensorShape GetShape() => _options.Shape;
+
+    /// <summary>Which axes are inputs and outputs.</summary>
+    public Layout GetLayout() => _options.Layout;
+
+    /// <summary>The type of the elements.</summary>
+    public DType GetDType() => _options.DType;
+
+    /// <summary>The initializer.</summary>
+    public Initializer GetInitializer() => _options.Initializer;
+
+    /// <summary>The activation behind the tensor's layer, or null.</summary>
+    public Activation? GetActivation() => _options.Activation;
+
+    /// <summary>The fans, or null where the shape has none.</summary>
+    public Fans? GetFans() => Fans;
+
+    /// <summary>The law of each element.</summary>
+    public Distribution GetDistribution() => _distribution;
+
+    /// <summary>
+    /// The elements in row-major order: <c>double[]</c> for Float64, otherwise <c>float[]</c>, which holds every
+    /// Float16 and BFloat16 value exactly.
+    /// </summary>
+    /// <exception cref="InitToolsException"><see cref="ErrorId.AllocationTooLarge"/>: more than an array holds.</exception>
+    public Array ToArray() => _options.DType == InitTools.DType.Float64 ? ToArray<double>() : ToArray<float>();
+
+    /// <summary>The elements in row-major order as <c>float</c> or <c>double</c>, whatever the tensor's own type.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <exception cref="InitToolsException"><see cref="ErrorId.AllocationTooLarge"/>: more than an array holds.</exception>
+    public T[] ToArray<T>(ParallelOptions? options = null)
+        where T : unmanaged
+    {
+        long bytes = Count > Array.MaxLength ? long.MaxValue : Count * Marshal.SizeOf<T>();
+        if (bytes > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
+        {
+            throw new InitToolsException(
+                ErrorId.AllocationTooLarge,
+                $"{Name} has {Count} elements; an array holds at most {Array.MaxLength}, and memory "
+                + $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Marshal.SizeOf<T>()}. Take slices, or write a file.",
+                Shape);
+        }
+
+        T[] values = GC.AllocateUninitializedArray<T>((int)Count);
+        options ??= new ParallelOptions();
+        if (values is float[] singles)
+        {
+            CopyTo(singles, 0, options);
+        }
+        else if (values is double[] doubles)
+        {
+            CopyTo(doubles, 0, options);
+        }
+        else
+        {
+            throw new NotSupportedException($"Elements are float or double, not {typeof(T).Name}.");
+        }
+
+        return values;
+    }
+
+    /// <summary>Elements <paramref name="start"/> and on of this slice, as many as the destination holds.</summary>
+    public void CopyTo(Memory<float> destination, long start, ParallelOptions options)
+    {
+        RequireRange(start, destination.Length);
+        switch (_options.DType)
+        {
+            case InitTools.DType.Float32:
+                _distribution.Fill(destination, _key, Offset + start, options);
+                break;
+            case InitTools.DType.Float64:
+                Convert<double>(_distribution.Fill, destination, start, options, x => (float)x);
+                break;
+            case InitTools.DType.Float16:
+                Convert<Half>(_distribution.Fill, destination, start, options, x => (float)x);
+                break;
+            default:
+                Convert<ushort>(_distribution.FillBFloat16, destination, start, options, BFloat16Bits.Widen);
+                break;
+        }
+    }
+
+    /// <inheritdoc cref="CopyTo(Memory{float}, long, ParallelOptions)"/>
+    public void CopyTo(Memory<double> destination, long start, ParallelOptions options)
+    {
+        RequireRange(start, destination.Length);
+        switch (_options.DType)
+        {
+            case InitTools.DType.Float32:
+                Convert<float>(_distribution.Fill, destination, start, options, x => x);
+                break;
+            case InitTools.DType.Float64:
+                _distribution.Fill(destination, _key, Offset + start, options);
+                break;
+            case InitTools.DType.Float16:
+                Convert<Half>(_distribution.Fill, destination, start, options, x => (double)x);
+                break;
+            default:
+                Convert<ushort>(_distribution.FillBFloat16, destination, start, options, x => BFloat16Bits.Widen(x));
+                break;
+        }
+    }
+
+    /// <summary>Writes the elements in their own type, little-endian, in row-major order, in chunks.</summary>
+    /// <param name="stream">Where they go.</param>
+    /// <param name="options">Threads and cancellation.</param>
+    /// <param name="progress">Told the number of elements written so far.</param>
+    public void WriteTo(Stream stream, ParallelOptions options, IProgress<long>? progress = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(options);
+        if (!BitConverter.IsLittleEndian)
+        {
+            throw new PlatformNotSupportedException("Tensors are written on little-endian machines only.");
+        }
+
+        switch (_options.DType)
+        {
+            case InitTools.DType.Float32:
+                WriteTo<float>(_distribution.Fill, stream, options, progress);
+                break;
+            case InitTools.DType.Float64:
+                WriteTo<double>(_distribution.Fill, stream, options, progress);
+                break;
+            case InitTools.DType.Float16:
+                WriteTo<Half>(_distribution.Fill, stream, options, progress);
+                break;
+            default:
+                WriteTo<ushort>(_distribution.FillBFloat16, stream, options, progress);
+                break;
+        }
+    }
+
+    /// <summary>Mean, population variance and extremes of the elements as they are, not as theory has them.</summary>
+    public Moments GetStatistics(ParallelOptions? options = null)
+    {
+        options ??= new ParallelOptions();
+        double[] chunk = new double[Math.Min(ChunkLength, Count)];
+        Moments? total = null;
+        for (long start = 0; start < Count; start += chunk.Length)
+        {
+            Memory<double> part = chunk.AsMemory(0, (int)Math.Min(chunk.Length, Count - start));
+            CopyTo(part, start, options);
+            Moments moments = Moments.Of<double>(part.Span, options);
+            total = total is Moments sum ? Moments.Combine(sum, moments) : moments;
+        }
+
+        return total!.Value;
+    }
+
+    /// <summary>One element: by one index into the elements, or by one index for each dimension of the whole tensor.</summary>
+    public double this[params long[] index]
+    {
+        get
+        {
+            ArgumentNullException.ThrowIfNull(index);
+            double[] value = new double[1];
+            CopyTo(value, index.Length == 1 ? index[0] : PositionOf(index), new ParallelOptions());
+            return value[0];
+        }
+    }
+
+    /// <summary>One element of a matrix. PowerShell does not pass several indices to a parameter array.</summary>
+    public double this[long first, long second] => this[[first, second]];
+
+    /// <summary>One element of a tensor of rank 3.</summary>
+    public double this[long first, long second, long third] => this[[first, second, third]];
+
+    /// <summary>One element of a tensor of rank 4.</summary>
+    public double this[long first, long second, long third, long fourth] => this[[first, second, third, fourth]];
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name} {Shape} {Initializer}";
+
+    private delegate void Filler<T>(Memory<T> destination, StreamKey key, long offset, ParallelOptions options);
+
+    private void Convert<TSource>(
+        Filler<TSource> fill,
+        Memory<float> destination,
+        long start,
+        ParallelOptions options,
+        Func<TSource, float> convert) => ConvertChunks(fill, destination, start, options, convert);
+
+    private void Convert<TSource>(
+        Filler<TSource> fill,
+        Memory<double> destination,
+        long start,
+        ParallelOptions options,
+        Func<TSource, double> convert) => ConvertChunks(fill, destination, start, options, convert);
+
+    private void ConvertChunks<TSource, TTarget>(
+        Filler<TSource> fill,
+        Memory<TTarget> destination,
+        long start,
+        ParallelOptions options,
+        Func<TSource, TTarget> convert)
+    {
+        TSource[] chunk = new TSource[Math.Min(ChunkLength, destination.Length)];
+        while (destination.Length > 0)
+        {
+            Memory<TSource> source = chunk.AsMemory(0, Math.Min(chunk.Length, destination.Length));
+            fill(source, _key, Offset + start, options);
+            Span<TTarget> target = destination.Span;
+            for (int i = 0; i < source.Length; i++)
+            {
+                target[i] = convert(source.Span[i]);
+            }
+
+            destination = destination[source.Length..];
+            start += source.Length;
+        }
+    }
+
+    private void WriteTo<T>(Filler<T> fill, Stream stream, ParallelOptions options, IProgress<long>? progress)
+        where T : unmanaged
+    {
+        T[] chunk = new T[Math.Min(ChunkLength, Count)];
+        for (long start = 0; start < Count;)
+        {
+            options.CancellationToken.ThrowIfCancellationRequested();
+            Memory<T> part = chunk.AsMemory(0, (int)Math.Min(chunk.Length, Count - start));
+            fill(part, _key, Offset + start, options);
+            stream.Write(MemoryMarshal.AsBytes(part.Span));
+            start += part.Length;
+            progress?.Report(start);
+        }
+    }
+
+    private long PositionOf(long[] index)
+    {
+        TensorShape shape = _options.Shape;
+        if (index.Length != shape.Rank)
+        {
+            throw new InitToolsException(
+                ErrorId.InvalidShape,
+                $"{index.Length} indices were given for a tensor of rank {shape.Rank} ({shape}).",
+                Shape);
+        }
+
+        long position = 0;
+        for (int axis = 0; axis < index.Length; axis++)
+        {
+            if (index[axis] < 0 || index[axis] >= shape[axis])
+            {
+                throw new InitToolsException(
+                    ErrorId.InvalidArgument,
+                    $"Index {index[axis]} is outside dimension {axis} of {shape}; 0 to {shape[axis] - 1} is accepted.",
+                    index[axis]);
+            }
+
+            position = position * shape[axis] + index[axis];
+        }
+
+        return position - Offset;
+    }
+
+    private void RequireRange(long start, int length)
+    {
+        if (start < 0 || length > Count - start)
+        {
+            throw new InitToolsException(
+                ErrorId.InvalidArgument,
+                $"Elements {start} to {start + length - 1} are not all in {Name}, which has {Count} from offset {Offset} on.",
+                start);
+        }
+    }
+}
