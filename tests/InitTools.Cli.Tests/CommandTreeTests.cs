@@ -54,6 +54,9 @@ public partial class CommandTreeTests
             InitializerCatalog.All.Select(definition => definition.Name),
             CommandRun.Of("list", "--csv").Csv().Select(row => row["Name"]));
         Assert.Equal("HeNormal", CommandRun.Of("list", "--name", "kaiming_normal_", "--csv").Csv().Single()["Name"]);
+        Assert.Equal(
+            ["GlorotNormal", "GlorotUniform"],
+            CommandRun.Of("list", "--name", "glorot*", "--csv").Csv().Select(row => row["Name"]));
 
         CommandRun table = CommandRun.Of("list");
         Assert.All(table.Lines, line => Assert.True(line.Length <= 120, line));

@@ -1,3 +1,5 @@
+using System.IO.Enumeration;
+
 namespace InitTools.Cli;
 
 /// <summary>The catalogue of initializers: Get-Initializer.</summary>
@@ -6,7 +8,7 @@ internal sealed class ListCommand : ToolCommand
     private readonly ParameterOption<string[]?> _name = ParameterOption.List(
         "Name",
         "names",
-        "Initializers by name, in any framework's spelling. Default: all.",
+        "Names in any framework's spelling, with wildcards, such as he_normal or Glorot*. Default: all.",
         text => text.Split(',', StringSplitOptions.TrimEntries));
 
     public ListCommand()
@@ -17,8 +19,13 @@ internal sealed class ListCommand : ToolCommand
 
     public override void Run(CommandContext context)
     {
-        IEnumerable<InitializerDefinition> definitions =
-            context.Get(_name)?.Select(InitializerCatalog.Find) ?? InitializerCatalog.All;
+        IEnumerable<InitializerDefinition> definitions = context.Get(_name)?.SelectMany(Find) ?? InitializerCatalog.All;
         context.Write<InitializerDescription>([.. definitions.Select(definition => new InitializerDescription(definition))]);
     }
+
+    private static IEnumerable<InitializerDefinition> Find(string name) =>
+        name.AsSpan().ContainsAny('*', '?')
+            ? InitializerCatalog.All.Where(definition => definition.Aliases.Prepend(definition.Name)
+                .Any(alias => FileSystemName.MatchesSimpleExpression(name, alias)))
+            : [InitializerCatalog.Find(name)];
 }

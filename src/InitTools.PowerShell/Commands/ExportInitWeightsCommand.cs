@@ -14,7 +14,6 @@ public sealed class ExportInitWeightsCommand : CancellableCommand
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
-    private const string Extension = ".npy";
 
     // A .npy file holds one tensor, so that the second one to the same file is a mistake, whatever -Force says.
     private readonly Dictionary<string, string> _written = new(StringComparer.Ordinal);
@@ -65,18 +64,10 @@ public sealed class ExportInitWeightsCommand : CancellableCommand
     private string ResolveFile(string path)
     {
         string file = ProviderPath.OfFile(this, path);
-        if (!System.IO.Path.GetExtension(file).Equals(Extension, StringComparison.OrdinalIgnoreCase))
-        {
-            throw new InitToolsException(
-                ErrorId.InvalidFile,
-                $"'{path}' does not end in {Extension}, the one kind of file that is written.",
-                path);
-        }
-
         return _written.TryGetValue(file, out string? name)
             ? throw new InitToolsException(
                 ErrorId.ParameterConflict,
-                $"'{path}' holds '{name}' already, and a {Extension} file holds one tensor; give each its own file, such as "
+                $"'{path}' holds '{name}' already, and a .npy file holds one tensor; give each its own file, such as "
                 + "-Path { \"$($_.Name).npy\" }.",
                 path)
             : file;
@@ -84,13 +75,7 @@ public sealed class ExportInitWeightsCommand : CancellableCommand
 
     private bool Write(WeightTensor tensor, string file, IProgress<double> progress)
     {
-        var elements = new ElementProgress(tensor.Count, progress);
-        AtomicFile.Write(file, Force, stream => NpyWriter.Write(stream, tensor, ParallelOptions, elements));
+        TensorFile.Write(file, [tensor], Force, ParallelOptions, progress);
         return true;
-    }
-
-    private sealed class ElementProgress(long count, IProgress<double> share) : IProgress<long>
-    {
-        public void Report(long value) => share.Report((double)value / count);
     }
 }
