@@ -87,7 +87,8 @@ public sealed class SameFiguresEverywhereTests
             {
                 text.Append(
                     CultureInfo.InvariantCulture,
-                    $"{row.Initializer} {row.Deviation:R} {row.FirstLayerFactor:R} {row.SaturatedFraction:R} {row.Reason}");
+                    $"{row.Initializer} {row.Deviation:R} {row.FirstLayerFactor:R} {row.SaturatedFraction:R}");
+                text.Append(row.Reason);
                 foreach (EpochLoss epoch in row.LossCurve())
                 {
                     text.Append(CultureInfo.InvariantCulture, $" {epoch.Loss:R} {epoch.HeldOutLoss:R}");
