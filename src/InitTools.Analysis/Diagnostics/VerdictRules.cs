@@ -184,14 +184,17 @@ public static class VerdictRules
         if (stack.FirstSecondMoment == 0 || stack.LastSecondMoment == 0)
         {
             int zero = stack.FirstSecondMoment == 0 ? 1 : stack.Depth;
-            return new Finding(verdict, $"The second moment of layer {zero}'s pre-activations is exactly 0");
+            return new Finding(
+                verdict,
+                $"Signals vanish: the second moment of layer {zero}'s pre-activations is exactly 0");
         }
 
-        string change = verdict == Verdict.Exploding ? "grows" : "falls";
+        (string what, string change) = verdict == Verdict.Exploding ? ("explode", "grows") : ("vanish", "falls");
         return new Finding(
             verdict,
-            $"The second moment of pre-activations {change} by the factor {Text(stack.ForwardFactor)} per layer, to " +
-            $"{RatioText(stack.LogForward)} of the first layer's at layer {stack.Depth}");
+            $"Signals {what}: the second moment of pre-activations {change} by the factor " +
+            $"{Text(stack.ForwardFactor)} per layer, to {RatioText(stack.LogForward)} of the first layer's at layer " +
+            $"{stack.Depth}, as each layer hands on fan_in Var(w) E[phi(z)^2]");
     }
 
     private static Finding GradientDrift(StackFigures stack, Verdict verdict)
@@ -199,14 +202,15 @@ public static class VerdictRules
         if (stack.FirstGradientVariance == 0 || stack.LastGradientVariance == 0)
         {
             int zero = stack.LastGradientVariance == 0 ? stack.Depth : 1;
-            return new Finding(verdict, $"The gradient variance of layer {zero} is exactly 0");
+            return new Finding(verdict, $"Gradients vanish: their variance at layer {zero} is exactly 0");
         }
 
-        string change = verdict == Verdict.Exploding ? "grows" : "falls";
+        (string what, string change) = verdict == Verdict.Exploding ? ("explode", "grows") : ("vanish", "falls");
         return new Finding(
             verdict,
-            $"Gradient variance {change} by the factor {Text(stack.BackwardFactor)} per layer, to " +
-            $"{RatioText(stack.LogBackward)} of the output layer's at layer 1");
+            $"Gradients {what}: their variance {change} by the factor {Text(stack.BackwardFactor)} per layer, to " +
+            $"{RatioText(stack.LogBackward)} of the output layer's at layer 1, as each layer hands back " +
+            "fan_out Var(w) E[phi'(z)^2] of it");
     }
 
     /// <summary>The growth that led to the first layer with values that are not finite.</summary>

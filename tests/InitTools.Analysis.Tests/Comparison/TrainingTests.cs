@@ -290,7 +290,10 @@ public sealed class TrainingTests
         InitializerComparison gainFour = rows.Single(row => row.Initializer != "GlorotUniform");
         Assert.InRange(glorot.LowestLoss!.Value, 2.25, 2.31);
         Assert.Equal("Vanishing", glorot.Verdict);
-        Assert.StartsWith("Gradient variance falls by the factor 0.0", glorot.Reason, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Gradients vanish: their variance falls by the factor 0.0",
+            glorot.Reason,
+            StringComparison.Ordinal);
         Assert.InRange(gainFour.LowestLoss!.Value, 0, 0.3);
         Assert.Equal(1, gainFour.Rank);
         Assert.InRange(gainFour.BackwardFactor, 0.2, 0.4);
