@@ -37,7 +37,7 @@ public static class DataFile
         {
             string problem = exception is FileNotFoundException or DirectoryNotFoundException
                 ? "there is no such file"
-                : exception.Message;
+                : exception.Message.TrimEnd('.');
             throw new InitToolsException(ErrorId.InvalidFile, $"'{path}' cannot be read: {problem}.", path, exception);
         }
     }
