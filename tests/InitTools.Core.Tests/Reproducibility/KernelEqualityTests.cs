@@ -1,3 +1,4 @@
+using InitTools.Core.Digests;
 using InitTools.Kernels;
 using Xunit;
 
