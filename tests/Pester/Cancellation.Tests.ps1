@@ -64,20 +64,24 @@ Describe 'Ctrl+C' {
 
 Describe 'Progress' {
     It 'is reported at most five times a second, only for work over a second, and is completed' {
-        $shell = [powershell]::Create()
-        try {
-            [void] $shell.AddScript(
-                "Import-Module '$manifest'; Compare-Initializers (@(64) * 30 + 10) -Initializer HeNormal -Data '$digits' -Target digit -Train -EpochCount 20 -SeedCount 4 -Seed 1")
-            $clock = [Diagnostics.Stopwatch]::StartNew()
-            [void] $shell.Invoke()
-            $clock.Stop()
-            $records = @($shell.Streams.Progress)
-        }
-        finally {
-            $shell.Dispose()
+        # Machines differ; the work has to be long enough to report.
+        foreach ($epochCount in 5, 20, 80, 320) {
+            $shell = [powershell]::Create()
+            try {
+                [void] $shell.AddScript(
+                    "Import-Module '$manifest'; Compare-Initializers (@(64) * 30 + 10) -Initializer HeNormal -Data '$digits' -Target digit -Train -EpochCount $epochCount -SeedCount 4 -Seed 1")
+                $clock = [Diagnostics.Stopwatch]::StartNew()
+                [void] $shell.Invoke()
+                $clock.Stop()
+                $records = @($shell.Streams.Progress)
+            }
+            finally {
+                $shell.Dispose()
+            }
+
+            if ($clock.Elapsed.TotalSeconds -gt 2) { break }
         }
 
-        $clock.Elapsed.TotalSeconds | Should -BeGreaterThan 1.5 -Because 'the work has to be long enough to report'
         $records.Count | Should -BeGreaterThan 1
         $records.Count | Should -BeLessOrEqual (5 * $clock.Elapsed.TotalSeconds + 1)
         $records[-1].RecordType | Should -Be 'Completed'

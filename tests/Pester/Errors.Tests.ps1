@@ -132,6 +132,8 @@ BeforeDiscovery {
             Id = 'ParameterConflict'; Category = 'InvalidOperation'; Mentions = 'layer1.weight', '-Seed' }
         @{ Issue = 'a recipe and an initializer as well'; Command = { New-InitWeights 2,3 -Seed 1 | New-InitWeights -Initializer Ones }
             Id = 'ParameterConflict'; Category = 'InvalidOperation'; Mentions = '-Initializer' }
+        @{ Issue = 'a weight to measure and an initializer as well'; Command = { New-InitWeights 2,3 -Seed 1 | Measure-LayerVariance -Initializer Ones }
+            Id = 'ParameterConflict'; Category = 'InvalidOperation'; Mentions = '-Initializer', 'layer1.weight' }
         @{ Issue = 'a recipe with a part missing'; Command = { [pscustomobject] @{ Seed = 1; Stream = 's'; Version = 1; Name = 'a' } | New-InitWeights }
             Id = 'InvalidArgument'; Category = 'InvalidArgument'; Mentions = 'Initializer', 'missing' }
     )

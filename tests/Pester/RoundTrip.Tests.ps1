@@ -10,6 +10,7 @@ Describe 'A weight tensor is a recipe' {
             New-InitWeights 40,30 HeNormal -Seed 18446744073709551615 -Name fc1 -Bias 'RandomNormal(stddev=0.1)' -Activation 'leaky_relu(0.2)'
             New-InitWeights 16,8,3,3 kaiming_uniform_ -Seed 3 -Name conv
             New-InitWeights 40,30 'TruncatedNormal(stddev=0.02, minimum=-2, maximum=2)' -Seed 4 -Name fc2 -DType Float64 -Offset 17 -Count 300 -Stream other
+            New-InitWeights 6,5 HeNormal -Seed 6 -Name ' blank ' -Stream " quoted, 'text' `"and`" more "
             New-InitWeights 50 LecunUniform -FanIn 50 -FanOut 20 -Seed 5 -Name gate -DType BFloat16
         )
         $hashes = $tensors | Get-TensorHash
@@ -30,7 +31,8 @@ Describe 'A weight tensor is a recipe' {
                     New-InitWeights 40,30 HeNormal -Seed 18446744073709551615 -Name fc1 -Bias 'RandomNormal(stddev=0.1)' -Activation 'leaky_relu(0.2)'
                     New-InitWeights 16,8,3,3 kaiming_uniform_ -Seed 3 -Name conv
                     New-InitWeights 40,30 'TruncatedNormal(stddev=0.02, minimum=-2, maximum=2)' -Seed 4 -Name fc2 -DType Float64 -Offset 17 -Count 300 -Stream other
-                    New-InitWeights 50 LecunUniform -FanIn 50 -FanOut 20 -Seed 5 -Name gate -DType BFloat16
+                    New-InitWeights 6,5 HeNormal -Seed 6 -Name ' blank ' -Stream " quoted, 'text' `"and`" more "
+            New-InitWeights 50 LecunUniform -FanIn 50 -FanOut 20 -Seed 5 -Name gate -DType BFloat16
                 } -ArgumentList $manifest | Receive-Job -Wait -AutoRemoveJob
             }
         }

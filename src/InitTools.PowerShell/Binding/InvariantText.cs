@@ -21,7 +21,7 @@ internal static class InvariantText
         string text = plain switch
         {
             null => "",
-            string same => same.Trim(),
+            string same => same,
             double number when IsWhole(number) => new BigInteger(number).ToString(CultureInfo.InvariantCulture),
             float number when IsWhole(number) => new BigInteger(number).ToString(CultureInfo.InvariantCulture),
             decimal number when decimal.IsInteger(number) => new BigInteger(number).ToString(CultureInfo.InvariantCulture),
@@ -30,7 +30,7 @@ internal static class InvariantText
             IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
             _ => plain.ToString() ?? "",
         };
-        return text.Length == 0 ? null : text;
+        return string.IsNullOrWhiteSpace(text) ? null : text;
     }
 
     /// <summary>A number with a decimal point and no group separators.</summary>

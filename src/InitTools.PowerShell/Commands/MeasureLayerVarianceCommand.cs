@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using InitTools.Analysis;
 using InitTools.PowerShell.Binding;
@@ -48,10 +49,20 @@ public sealed class MeasureLayerVarianceCommand : NetworkCommand
     [Parameter]
     public object? OutputGradient { get; set; }
 
+    private protected override IReadOnlyList<string> WeightParameters =>
+        [nameof(Initializer), nameof(Bias), nameof(Layout), nameof(DType), nameof(Convention)];
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         LayerVarianceOptions options = Require(ReadOptions);
+        foreach (LayerTensors layer in options.Layers)
+        {
+            WriteVerbose(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{layer.Name}: fan_in {layer.FanIn}, fan_out {layer.FanOut}, {layer.Weight.Initializer}, {layer.Activation}."));
+        }
+
         IReadOnlyList<LayerVariance> layers = Run(
             "Measuring layers",
             progress => LayerVarianceMeasurement.Measure(options with { Progress = progress }));

@@ -121,6 +121,9 @@ public abstract class NetworkCommand : CancellableCommand
         DeadRows = DeadRows,
     };
 
+    /// <summary>Parameters that say how weights are made, and that a tensor from the pipeline answers itself.</summary>
+    private protected virtual IReadOnlyList<string> WeightParameters => [];
+
     private List<WeightTensor> Tensors { get; } = [];
 
     private LayerBinder Binder { get; set; } = null!;
@@ -131,7 +134,7 @@ public abstract class NetworkCommand : CancellableCommand
         base.BeginProcessing();
         ParsedActivation = Require(() => InitTools.Activation.Parse(Activation));
         Defaults = Require(() => ReadDefaults(Convention is null ? null : Conventions.Spellings.Parse(Convention)));
-        Binder = new LayerBinder(Defaults);
+        Binder = new LayerBinder(Defaults, [.. WeightParameters.Where(IsGiven)]);
         if (Data is null && (IsGiven(nameof(ExcludeColumn)) || IsGiven(nameof(Standardize))))
         {
             ThrowTerminatingError(ErrorRecords.Of(new InitToolsException(
@@ -148,7 +151,7 @@ public abstract class NetworkCommand : CancellableCommand
         // A stack with a layer missing is another network, so that the first error ends the cmdlet.
         if (ParameterSetName == InputObjectSet)
         {
-            Tensors.AddRange(Require(() => Binder.Bind(InputObject, out _), InputObject));
+            Tensors.AddRange(Require(() => Binder.Bind(InputObject), InputObject));
         }
     }
 

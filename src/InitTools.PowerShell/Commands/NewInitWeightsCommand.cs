@@ -72,10 +72,12 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     /// is kept. layer1 where none is given.
     /// </summary>
     [Parameter(ParameterSetName = ShapeSet)]
+    [ValidatePattern(@"\S")]
     public string? Name { get; set; }
 
     /// <summary>A text that stands for the name in the random stream, so that a renamed tensor keeps its values.</summary>
     [Parameter(ParameterSetName = ShapeSet)]
+    [ValidatePattern(@"\S")]
     public string? Stream { get; set; }
 
     /// <summary>
@@ -185,7 +187,7 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     protected override void BeginProcessing()
     {
         _defaults = Require(ReadDefaults);
-        _binder = new LayerBinder(_defaults);
+        _binder = new LayerBinder(_defaults, [.. s_recipeParameters.Where(IsGiven)]);
         WriteVerbose(string.Create(
             CultureInfo.InvariantCulture,
             $"Kernel {Require(() => KernelSelection.SelectedName)}, up to {Environment.ProcessorCount} threads when values are made."));
@@ -210,7 +212,7 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     private IReadOnlyList<WeightTensor> BindLayers() => ParameterSetName switch
     {
         WidthSet => BindStack(),
-        InputObjectSet => BindInputObject(),
+        InputObjectSet => _binder.Bind(InputObject),
         _ => _binder.Bind(TensorShape.Parse(Shape), options => options with
         {
             Name = Name is null ? options.Name : TensorNames.WeightOf(Name),
@@ -228,19 +230,6 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
             _defaults.Activation ?? InitTools.Activation.Parse("linear"));
         return [.. stack.Layers.SelectMany(layer =>
             _binder.Bind(DenseShape.Of(layer.FanIn, layer.FanOut, _defaults.Layout)))];
-    }
-
-    private IReadOnlyList<WeightTensor> BindInputObject()
-    {
-        IReadOnlyList<WeightTensor> tensors = _binder.Bind(InputObject, out bool isRecipe);
-        string? alsoGiven = isRecipe ? s_recipeParameters.FirstOrDefault(IsGiven) : null;
-        return alsoGiven is null
-            ? tensors
-            : throw new InitToolsException(
-                ErrorId.ParameterConflict,
-                $"'{tensors[0].Name}' is a recipe, which says all that it is made from, and -{alsoGiven} is given as well; "
-                + "leave out the parameter, or select the properties that are to hold (Name, Shape, ...).",
-                alsoGiven);
     }
 
     private LayerDefaults ReadDefaults()

@@ -215,8 +215,8 @@ public sealed class VerdictRulesTests
         Judgement judgement = VerdictRules.Judge(Geometric(5, 1, 1e-5), VerdictThresholds.Default)[0];
 
         Assert.Equal(
-            "Gradients vanish: their variance falls by the factor 0.0562 per layer, to 1e-05 of the output layer's at " +
-            "layer 1, as each layer hands back fan_out Var(w) E[phi'(z)^2] of it.",
+            "Gradients vanish: their variance falls by the factor 0.0562 per layer, to 1e-05 of the output layer's " +
+            "at layer 1, as each layer hands back fan_out Var(w) E[phi'(z)^2] of it.",
             judgement.Reason);
     }
 
