@@ -179,6 +179,17 @@ Describe 'Bad input' {
             Should -Throw -ErrorId 'InvalidShape,InitTools.PowerShell.Commands.NewInitWeightsCommand'
     }
 
+    It 'is a kernel that no machine has, where one is forced' {
+        $env:INITTOOLS_KERNEL = 'avx1024'
+        try {
+            Invoke-PowerShell 'Import-Module $module; try { New-InitWeights 3,4 } catch { $_.FullyQualifiedErrorId; "$_" }' |
+                Should -Match "KernelUnavailable,|'avx1024'.*scalar"
+        }
+        finally {
+            $env:INITTOOLS_KERNEL = $null
+        }
+    }
+
     It 'has the offending value for its target, not a list' {
         (Get-CommandError { New-InitWeights 3,4 -Seed 1.5 }).Error[0].TargetObject | Should -Be '1.5'
         (Get-CommandError { New-InitWeights 3,4 he_norml }).Error[0].TargetObject | Should -Be 'he_norml'
