@@ -17,6 +17,8 @@ BeforeDiscovery {
             Id = 'InvalidShape'; Category = 'InvalidArgument'; Mentions = "'0'", 'from 1' }
         @{ Issue = 'more elements than 63 bits count'; Command = { New-InitWeights '4000000000x4000000000' }
             Id = 'AllocationTooLarge'; Category = 'LimitsExceeded'; Mentions = '4000000000x4000000000' }
+        @{ Issue = 'more elements than memory holds'; Command = { Measure-LayerVariance 1000000,1000000 }
+            Id = 'AllocationTooLarge'; Category = 'LimitsExceeded'; Mentions = '1000000000000 elements', 'at most' }
         @{ Issue = 'a rank without fans'; Command = { New-InitWeights 5 HeNormal }
             Id = 'FanUndefined'; Category = 'InvalidArgument'; Mentions = 'HeNormal', 'rank 2 or more' }
         @{ Issue = 'an unknown initializer'; Command = { New-InitWeights 3,4 he_norml }
@@ -159,6 +161,18 @@ Describe 'Bad input' {
         foreach ($text in $Mentions) { $result.Message | Should -Match $text }
         $rows = if ($_.ContainsKey('Rows')) { $_.Rows } else { 0 }
         $result.Output | Should -HaveCount $rows
+    }
+
+    It 'is the values of a tensor that no memory holds, whose recipe is sound' {
+        $tensor = New-InitWeights 1000000,1000000 -Seed 1
+        $tensor.Count | Should -Be 1000000000000
+        { $tensor.ToArray() } | Should -Throw -ExpectedMessage '*1000000000000 elements*' -ErrorId 'InitToolsException'
+    }
+
+    It 'is refused by the binder where data are $null, as of a variable that was never set' {
+        $result = Get-CommandError { Measure-LayerVariance 3,4 -Data $null }
+        $result.Id | Should -Be 'ParameterArgumentValidationError'
+        $result.Output | Should -HaveCount 0
     }
 
     It 'is refused by the binder where a number is none: <Parameter> <Value>' -ForEach @(

@@ -97,7 +97,7 @@ public sealed class CompareInitializersCommand : NetworkCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        ComparisonOptions options = Require(ReadOptions);
+        ComparisonOptions options = Require(() => StopWhenCancelled(ReadOptions));
         IReadOnlyList<InitializerComparison> comparisons = Run(
             "Comparing initializers",
             progress => InitializerComparer.Compare(options with { Progress = progress }));
