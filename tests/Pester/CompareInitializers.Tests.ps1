@@ -62,6 +62,9 @@ Describe 'Compare-Initializers' {
             $he.HeldOutAccuracy | Should -BeGreaterThan 0.8
             [Math]::Abs($zeros.LowestLoss - [Math]::Log(10)) | Should -BeLessThan 0.01
             $zeros.Verdict | Should -Be 'Symmetric'
+            ($ranked | Out-String -Width 400) -split '\r?\n' | ForEach-Object Length | Measure-Object -Maximum |
+                ForEach-Object Maximum | Should -BeLessOrEqual 120
+            $ranked | Out-String -Width 120 | Should -Match 'LowestLoss'
             @($he.LossCurve()).Count | Should -Be 6
             $he.LossCurve()[0].Loss | Should -Be $he.InitialLoss
         }

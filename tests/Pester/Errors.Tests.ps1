@@ -17,6 +17,8 @@ BeforeDiscovery {
             Id = 'InvalidShape'; Category = 'InvalidArgument'; Mentions = "'0'", 'from 1' }
         @{ Issue = 'more elements than 63 bits count'; Command = { New-InitWeights '4000000000x4000000000' }
             Id = 'AllocationTooLarge'; Category = 'LimitsExceeded'; Mentions = '4000000000x4000000000' }
+        @{ Issue = 'more elements than memory holds'; Command = { Measure-LayerVariance 1000000,1000000 }
+            Id = 'AllocationTooLarge'; Category = 'LimitsExceeded'; Mentions = '1000000000000 elements', 'at most' }
         @{ Issue = 'a rank without fans'; Command = { New-InitWeights 5 HeNormal }
             Id = 'FanUndefined'; Category = 'InvalidArgument'; Mentions = 'HeNormal', 'rank 2 or more' }
         @{ Issue = 'an unknown initializer'; Command = { New-InitWeights 3,4 he_norml }
@@ -161,6 +163,18 @@ Describe 'Bad input' {
         $result.Output | Should -HaveCount $rows
     }
 
+    It 'is the values of a tensor that no memory holds, whose recipe is sound' {
+        $tensor = New-InitWeights 1000000,1000000 -Seed 1
+        $tensor.Count | Should -Be 1000000000000
+        { $tensor.ToArray() } | Should -Throw -ExpectedMessage '*1000000000000 elements*' -ErrorId 'InitToolsException'
+    }
+
+    It 'is refused by the binder where data are $null, as of a variable that was never set' {
+        $result = Get-CommandError { Measure-LayerVariance 3,4 -Data $null }
+        $result.Id | Should -Be 'ParameterArgumentValidationError'
+        $result.Output | Should -HaveCount 0
+    }
+
     It 'is refused by the binder where a number is none: <Parameter> <Value>' -ForEach @(
         @{ Parameter = 'StdDev'; Value = '1,5' }
         @{ Parameter = 'StdDev'; Value = 'wide' }
@@ -177,6 +191,17 @@ Describe 'Bad input' {
     It 'ends the script under $ErrorActionPreference = Stop' {
         { & { $ErrorActionPreference = 'Stop'; @{ FanIn = 0; FanOut = 1 }, @{ FanIn = 1; FanOut = 1 } | New-InitWeights } } |
             Should -Throw -ErrorId 'InvalidShape,InitTools.PowerShell.Commands.NewInitWeightsCommand'
+    }
+
+    It 'is a kernel that no machine has, where one is forced' {
+        $env:INITTOOLS_KERNEL = 'avx1024'
+        try {
+            Invoke-PowerShell 'Import-Module $module; try { New-InitWeights 3,4 } catch { $_.FullyQualifiedErrorId; "$_" }' |
+                Should -Match "KernelUnavailable,|'avx1024'.*scalar"
+        }
+        finally {
+            $env:INITTOOLS_KERNEL = $null
+        }
     }
 
     It 'has the offending value for its target, not a list' {

@@ -13,6 +13,9 @@ namespace InitTools.PowerShell.Commands;
 [OutputType(typeof(InitializerComparison))]
 public sealed class CompareInitializersCommand : NetworkCommand
 {
+    // Another table, with what training came to.
+    private const string TrainedTypeName = "InitTools.Analysis.InitializerComparison#Trained";
+
     private static readonly TrainingOptions s_trainingDefaults = new();
 
     /// <summary>
@@ -94,11 +97,20 @@ public sealed class CompareInitializersCommand : NetworkCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        ComparisonOptions options = Require(ReadOptions);
+        ComparisonOptions options = Require(() => StopWhenCancelled(ReadOptions));
         IReadOnlyList<InitializerComparison> comparisons = Run(
             "Comparing initializers",
             progress => InitializerComparer.Compare(options with { Progress = progress }));
-        WriteObject(comparisons, enumerateCollection: true);
+        foreach (InitializerComparison comparison in comparisons)
+        {
+            var row = PSObject.AsPSObject(comparison);
+            if (Train)
+            {
+                row.TypeNames.Insert(0, TrainedTypeName);
+            }
+
+            WriteObject(row);
+        }
     }
 
     private ComparisonOptions ReadOptions() => new()

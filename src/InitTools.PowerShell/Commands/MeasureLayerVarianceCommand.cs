@@ -47,6 +47,7 @@ public sealed class MeasureLayerVarianceCommand : NetworkCommand
     /// given like -Data. Drawn from N(0, 1) where none is given.
     /// </summary>
     [Parameter]
+    [ValidateNotNull]
     public object? OutputGradient { get; set; }
 
     private protected override IReadOnlyList<string> WeightParameters =>
@@ -55,7 +56,7 @@ public sealed class MeasureLayerVarianceCommand : NetworkCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        LayerVarianceOptions options = Require(ReadOptions);
+        LayerVarianceOptions options = Require(() => StopWhenCancelled(ReadOptions));
         foreach (LayerTensors layer in options.Layers)
         {
             WriteVerbose(string.Create(

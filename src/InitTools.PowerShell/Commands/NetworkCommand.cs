@@ -60,6 +60,7 @@ public abstract class NetworkCommand : CancellableCommand
     /// Import-Csv makes them), or lists of numbers. Where none are given, a batch is drawn.
     /// </summary>
     [Parameter]
+    [ValidateNotNull]
     public object? Data { get; set; }
 
     /// <summary>Columns of the data that are no inputs, such as labels.</summary>
