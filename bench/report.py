@@ -75,6 +75,7 @@ def main(output_format, path):
     text = "\n".join(lines) + "\n"
     print(text, end="")
     name = re.sub(r"[^a-z0-9]+", "-", machine["processor"].lower()).strip("-")
+    os.makedirs(os.path.join("bench", "results"), exist_ok=True)
     with open(os.path.join("bench", "results", f"{name}.md"), "w", encoding="utf-8") as file:
         file.write(text)
 
