@@ -8,7 +8,7 @@
     Description          = 'Neural-network weight initialization: make initial weights, measure what they do to a deep stack forwards and backwards, rank schemes by what is measured.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    RequiredAssemblies   = @('bin/InitTools.Core.dll')
+    RequiredAssemblies   = @('bin/InitTools.Core.dll', 'bin/InitTools.PowerShell.Loader.dll')
     FormatsToProcess     = @('InitTools.Format.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @('New-InitWeights', 'Measure-LayerVariance', 'Compare-Initializers', 'Get-Initializer', 'Export-InitWeights')

@@ -16,7 +16,8 @@ internal sealed class Selu() : FormulaActivation<Selu.SeluFormula>(default)
     public override string Name => "selu";
 
     public override string Formula =>
-        "lambda * z if z > 0, else lambda * alpha * (exp(z) - 1); lambda = 1.0507009873554805, alpha = 1.6732632423543772";
+        "lambda * z if z > 0, else lambda * alpha * (exp(z) - 1); " +
+        "lambda = 1.0507009873554805, alpha = 1.6732632423543772";
 
     public override IReadOnlyList<double> KinkPoints => [0];
 

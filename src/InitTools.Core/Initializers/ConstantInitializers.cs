@@ -25,6 +25,10 @@ internal sealed class ZerosDefinition : InitializerDefinition
 
     public override string Variance => "0";
 
+    public override string StandardDeviation => "0";
+
+    public override string Limit => "0";
+
     public override string Purpose =>
         "Biases. As weights the classic mistake: units stay identical, and behind tanh or relu they never move.";
 
@@ -44,6 +48,10 @@ internal sealed class OnesDefinition : InitializerDefinition
 
     public override string Variance => "0";
 
+    public override string StandardDeviation => "0";
+
+    public override string Limit => "1";
+
     public override string Purpose => "Scales of normalization layers. As weights it leaves units identical.";
 
     public override string Reference => "Ioffe and Szegedy 2015, arXiv:1502.03167";
@@ -61,6 +69,10 @@ internal sealed class ConstantDefinition : InitializerDefinition
     public override string Formula => "w = value";
 
     public override string Variance => "0";
+
+    public override string StandardDeviation => "0";
+
+    public override string Limit => "|value|";
 
     public override string Purpose =>
         "Biases that start off zero. As weights it makes the network as wide as one unit: all units learn the same.";

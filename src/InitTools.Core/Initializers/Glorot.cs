@@ -23,6 +23,8 @@ internal sealed class GlorotUniformDefinition : GlorotDefinition
         ["glorot_uniform", "xavier_uniform", "XavierUniform", "xavier_uniform_"];
 
     public override ScalingDistribution Distribution => ScalingDistribution.Uniform;
+
+    public override string Limit => "sqrt(6 / (fan_in + fan_out))";
 }
 
 /// <summary>Normal Glorot: truncated as in Keras and JAX; PyTorch's xavier_normal_ is not.</summary>

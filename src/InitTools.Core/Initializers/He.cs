@@ -42,6 +42,8 @@ internal sealed class HeUniformDefinition : HeDefinition
         ["he_uniform", "kaiming_uniform", "KaimingUniform", "kaiming_uniform_"];
 
     public override ScalingDistribution Distribution => ScalingDistribution.Uniform;
+
+    public override string Limit => "sqrt(6 / fan_in)";
 }
 
 /// <summary>Normal He: truncated as in Keras and JAX; PyTorch's kaiming_normal_ is not.</summary>

@@ -31,6 +31,12 @@ public abstract class InitializerDefinition
     /// <summary>Var(w), as a formula.</summary>
     public abstract string Variance { get; }
 
+    /// <summary>The standard deviation of w, as a formula: the square root of <see cref="Variance"/>.</summary>
+    public virtual string StandardDeviation => $"sqrt({Variance})";
+
+    /// <summary>The largest |w| there can be, as a formula; empty where there is no limit.</summary>
+    public virtual string Limit => "";
+
     /// <summary>What it is for, or what it shows.</summary>
     public abstract string Purpose { get; }
 

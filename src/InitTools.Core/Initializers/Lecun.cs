@@ -19,6 +19,8 @@ internal sealed class LecunUniformDefinition : LecunDefinition
     public override IReadOnlyList<string> Aliases => ["lecun_uniform", "LeCunUniform"];
 
     public override ScalingDistribution Distribution => ScalingDistribution.Uniform;
+
+    public override string Limit => "sqrt(3 / fan_in)";
 }
 
 /// <summary>Normal LeCun, truncated as in Keras and JAX.</summary>

@@ -29,6 +29,8 @@ internal sealed class RandomNormalDefinition : InitializerDefinition
 
     public override string Variance => "stddev^2";
 
+    public override string StandardDeviation => "stddev";
+
     public override string Purpose =>
         "A fixed spread whatever the width: stddev=1 saturates or explodes, stddev=0.01 vanishes in deep stacks.";
 

@@ -27,6 +27,10 @@ internal sealed class RandomUniformDefinition : InitializerDefinition
 
     public override string Variance => "(maximum - minimum)^2 / 12";
 
+    public override string StandardDeviation => "(maximum - minimum) / sqrt(12)";
+
+    public override string Limit => "max(|minimum|, |maximum|)";
+
     public override string Purpose => "A fixed range whatever the width; Keras uses it for embeddings.";
 
     public override string Reference => "Keras RandomUniform";

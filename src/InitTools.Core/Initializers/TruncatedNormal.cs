@@ -39,6 +39,10 @@ internal sealed class TruncatedNormalDefinition : InitializerDefinition
 
     public override string Variance => "0.773741 stddev^2 at mean +- 2 stddev (stddev is the one before truncation)";
 
+    public override string StandardDeviation => "0.879626 stddev at mean +- 2 stddev";
+
+    public override string Limit => "max(|minimum|, |maximum|)";
+
     public override string Purpose => "A fixed spread without outliers.";
 
     public override string Reference => "Keras TruncatedNormal";

@@ -110,6 +110,10 @@ internal class VarianceScalingDefinition : InitializerDefinition
 
     public override string Variance => "scale / n, where n is fan_in, fan_out, their mean or their geometric mean";
 
+    public override string StandardDeviation => "sqrt(scale / n)";
+
+    public override string Limit => "sqrt(3 variance) if uniform, 2.27369 sqrt(variance) if truncated_normal";
+
     public override string Purpose => "Keeps the variance of signals or gradients from layer to layer, whatever the width.";
 
     public override string Reference => "He et al. 2015, arXiv:1502.01852; Keras VarianceScaling";
@@ -165,6 +169,10 @@ internal abstract class VarianceScalingPreset : VarianceScalingDefinition
     public override string Formula => Distribution == ScalingDistribution.Uniform
         ? $"w ~ U(+-sqrt(3 variance)), variance = {Variance}"
         : $"w ~ N(0, s^2) cut at +-2 s, s = sqrt(variance) / 0.8796, variance = {Variance}";
+
+    public override string StandardDeviation => $"sqrt({Variance})";
+
+    public override string Limit => $"2.27369 sqrt({Variance})";
 
     public override (string Name, string Value) ScaleArgument(double scale) =>
         ("gain", ExpressionNode.Format(Math.Sqrt(scale)));

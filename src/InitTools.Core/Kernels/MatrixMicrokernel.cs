@@ -5,8 +5,8 @@ namespace InitTools.Kernels;
 
 /// <summary>
 /// The innermost loops of the matrix product: a block of C held in registers while k runs over packed panels. Element
-/// (r, j) of the block gets c = fma(a_rk, b_kj, c) for ascending k, in one chain that starts from 0 or from the value in
-/// C.
+/// (r, j) of the block gets c = fma(a_rk, b_kj, c) for ascending k, in one chain that starts from 0 or from the value
+/// in C.
 /// </summary>
 /// <remarks>
 /// left: depth times the rows' elements of column k of A; right: depth times two vectors of row k of B. The rows are as

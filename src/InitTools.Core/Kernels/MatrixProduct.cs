@@ -14,9 +14,6 @@ namespace InitTools.Kernels;
 /// </remarks>
 public static class MatrixProduct
 {
-    // Below this number of multiplications a second thread costs more than it saves.
-    private const long SmallestThreadedWork = 1L << 21;
-
     /// <summary>result = left * right, or result += left * right.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="left">A, m x k.</param>
@@ -52,8 +49,6 @@ public static class MatrixProduct
             return;
         }
 
-        bool isSmall = (long)left.Rows * left.Columns * right.Columns < SmallestThreadedWork;
-        int threads = isSmall ? 1 : options.MaxDegreeOfParallelism;
         fixed (T* a = left.Values, b = right.Values, c = result.Values)
         {
             var work = new MatrixProductWork<T>(
@@ -64,12 +59,7 @@ public static class MatrixProduct
                 right.Columns,
                 left.Columns,
                 accumulate,
-                new ParallelOptions
-                {
-                    MaxDegreeOfParallelism = threads,
-                    CancellationToken = options.CancellationToken,
-                    TaskScheduler = options.TaskScheduler,
-                });
+                options);
             LaneDispatch.Run<MatrixProductWork<T>, T>(ref work);
         }
     }

@@ -101,8 +101,9 @@ internal readonly unsafe struct MatrixProductWork<T>(
         int panelsAcross = Panels(block.Columns, panelColumns);
         int tilesDown = Panels(panelsDown, TilePanelsDown);
         int tilesAcross = Panels(panelsAcross, TilePanelsAcross);
+        long size = (long)block.Rows * block.Columns * block.Depth;
         MatrixProductWork<T> work = this;
-        ForEach(panelsDown + panelsAcross, panel =>
+        ParallelWork.ForEach(panelsDown + panelsAcross, size, _options, panel =>
         {
             if (panel < panelsDown)
             {
@@ -113,29 +114,14 @@ internal readonly unsafe struct MatrixProductWork<T>(
                 work.PackRight(block, panel - panelsDown, panelColumns);
             }
         });
-        ForEach(tilesDown * tilesAcross, tile =>
+        ParallelWork.ForEach(tilesDown * tilesAcross, size, _options, tile =>
             work.MultiplyTile<TLanes, TElement>(block, tile % tilesDown, tile / tilesDown));
-    }
-
-    private void ForEach(int count, Action<int> action)
-    {
-        if (_options.MaxDegreeOfParallelism != 1 && count > 1)
-        {
-            Parallel.For(0, count, _options, action);
-            return;
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            _options.CancellationToken.ThrowIfCancellationRequested();
-            action(i);
-        }
     }
 
     private void PackLeft(Block block, int panel, int panelRows)
     {
         int first = panel * panelRows;
-        Pack(
+        PanelPacking.Pack(
             _left.At(block.Row + first, block.FirstDepth),
             _left.RowStride,
             _left.ColumnStride,
@@ -148,7 +134,7 @@ internal readonly unsafe struct MatrixProductWork<T>(
     private void PackRight(Block block, int panel, int panelColumns)
     {
         int first = panel * panelColumns;
-        Pack(
+        PanelPacking.Pack(
             _right.At(block.FirstDepth, block.Column + first),
             _right.ColumnStride,
             _right.RowStride,
@@ -156,38 +142,6 @@ internal readonly unsafe struct MatrixProductWork<T>(
             panelColumns,
             block.Depth,
             block.PackedRight + (nint)first * block.Depth);
-    }
-
-    // packed[k * width + line] = source[line * lineStride + k * depthStride], lines past the last being 0.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Pack(T* source, nint lineStride, nint depthStride, int lines, int width, int depth, T* packed)
-    {
-        if (lines < width)
-        {
-            new Span<T>(packed, width * depth).Clear();
-        }
-
-        if (lineStride == 1)
-        {
-            for (nint k = 0; k < depth; k++)
-            {
-                Unsafe.CopyBlockUnaligned(packed + k * width, source + k * depthStride, (uint)(lines * sizeof(T)));
-            }
-
-            return;
-        }
-
-        for (nint line = 0; line < lines; line++)
-        {
-            T* from = source + line * lineStride;
-            T* to = packed + line;
-            for (nint k = 0; k < depth; k++)
-            {
-                *to = *from;
-                from += depthStride;
-                to += width;
-            }
-        }
     }
 
     private void MultiplyTile<TLanes, TElement>(Block block, int tileDown, int tileAcross)

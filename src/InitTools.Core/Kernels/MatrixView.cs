@@ -118,7 +118,8 @@ internal static class MatrixChecks
         {
             throw new InitToolsException(
                 ErrorId.ShapeMismatch,
-                $"{length} values do not hold a matrix of {rows}x{columns} with strides {rowStride} and {columnStride}.",
+                $"{length} values do not hold a matrix of {rows}x{columns} with strides {rowStride} and " +
+                $"{columnStride}.",
                 length);
         }
     }

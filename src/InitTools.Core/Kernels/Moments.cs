@@ -101,7 +101,8 @@ public readonly record struct Moments
         fixed (T* pinned = values)
         {
             T* first = pinned;
-            Parallel.For(0, (chunks - 1) / ChunksPerBlock + 1, EffectiveOptions(options, chunks, ChunksPerBlock), block =>
+            int blocks = (chunks - 1) / ChunksPerBlock + 1;
+            ParallelWork.ForEach(blocks, length, options, block =>
             {
                 int end = Math.Min(chunks, (block + 1) * ChunksPerBlock);
                 for (int chunk = block * ChunksPerBlock; chunk < end; chunk++)
@@ -189,11 +190,6 @@ public readonly record struct Moments
 
         return total;
     }
-
-    private static ParallelOptions EffectiveOptions(ParallelOptions options, int chunks, int chunksPerBlock) =>
-        chunks > chunksPerBlock
-            ? options
-            : new ParallelOptions { MaxDegreeOfParallelism = 1, CancellationToken = options.CancellationToken };
 
     private static void RequireValues(int count)
     {

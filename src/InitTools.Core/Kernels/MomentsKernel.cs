@@ -92,6 +92,7 @@ internal static class MomentsKernel
                 (long)_zeroCount - (_shift == 0 ? nonFiniteCount : 0));
         }
 
+        [SkipLocalsInit]
         public void Run<TLanes, TTail, TElement>()
             where TLanes : struct, ILanes<TLanes, TElement>
             where TTail : struct, ILanes<TTail, TElement>
@@ -117,8 +118,8 @@ internal static class MomentsKernel
                 Include(value, value, value == 0 ? 1 : 0);
             }
 
-            _sum = SumByHalves(sums);
-            SumOfSquares = SumByHalves(squares);
+            _sum = SumByHalves<TLanes, TElement>(sums);
+            SumOfSquares = SumByHalves<TLanes, TElement>(squares);
             // A zero of either sign is reported as +0, whichever came first.
             _minimum += 0.0;
             _maximum += 0.0;
@@ -180,6 +181,7 @@ internal static class MomentsKernel
             IncludeLanes<TLanes, TElement>(minimum, maximum, zeroCount);
         }
 
+        [SkipLocalsInit]
         private void IncludeLanes<TLanes, TElement>(TLanes minimum, TLanes maximum, TLanes zeroCount)
             where TLanes : struct, ILanes<TLanes, TElement>
             where TElement : unmanaged
@@ -203,9 +205,22 @@ internal static class MomentsKernel
             _zeroCount += zeroCount;
         }
 
-        private static double SumByHalves(Span<double> lanes)
+        // lanes[i] += lanes[i + half] for half = 16, 8, 4, 2, 1; a vector of lanes at a time as long as half has one.
+        private static double SumByHalves<TLanes, TElement>(Span<double> lanes)
+            where TLanes : struct, ILanes<TLanes, TElement>
+            where TElement : unmanaged
         {
-            for (int half = lanes.Length / 2; half > 0; half /= 2)
+            ref TElement first = ref Unsafe.As<double, TElement>(ref MemoryMarshal.GetReference(lanes));
+            int half = VirtualLanes / 2;
+            for (; half >= TLanes.Count; half /= 2)
+            {
+                for (int i = 0; i < half; i += TLanes.Count)
+                {
+                    TLanes.Store(TLanes.Load(ref first, i) + TLanes.Load(ref first, i + half), ref first, i);
+                }
+            }
+
+            for (; half > 0; half /= 2)
             {
                 for (int i = 0; i < half; i++)
                 {

@@ -56,7 +56,9 @@ public sealed class Architecture
     /// <param name="widths">The input width, then one width a layer: two or more, each at least 1.</param>
     /// <param name="activation">The activation of every layer.</param>
     /// <param name="outputActivation">The activation of the last layer where it differs, or null.</param>
-    /// <exception cref="InitToolsException"><see cref="ErrorId.InvalidShape"/>: too few widths, or one below 1.</exception>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidShape"/>: too few widths, or one below 1.
+    /// </exception>
     public static Architecture FromWidths(
         IReadOnlyList<int> widths,
         Activation activation,
@@ -80,9 +82,42 @@ public sealed class Architecture
             number == widths.Count - 1 ? outputActivation ?? activation : activation)));
     }
 
-    /// <summary>The number of trainable parameters: fan_in * fan_out a layer, and fan_out more where it has a bias.</summary>
+    /// <summary>
+    /// The number of trainable parameters: fan_in * fan_out a layer, and fan_out more where it has a bias.
+    /// </summary>
     public long CountParameters(bool withBias) =>
         Layers.Sum(layer => (long)layer.FanIn * layer.FanOut + (withBias ? layer.FanOut : 0));
+
+    /// <summary>Fails, before anything is made, where weights cannot be held.</summary>
+    /// <param name="bytesPerElement">4 for float, 8 for double.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.AllocationTooLarge"/>: a layer has more weights than an array holds, or all layers together
+    /// more than memory does.
+    /// </exception>
+    public void RequireMemory(int bytesPerElement)
+    {
+        foreach (LayerSpec layer in Layers)
+        {
+            if ((long)layer.FanIn * layer.FanOut > Array.MaxLength)
+            {
+                throw new InitToolsException(
+                    ErrorId.AllocationTooLarge,
+                    $"Layer '{layer.Name}' ({layer.FanIn}x{layer.FanOut}) has {(long)layer.FanIn * layer.FanOut} weights; "
+                    + $"a layer that is measured has at most {Array.MaxLength}.",
+                    layer.Name);
+            }
+        }
+
+        long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        double needed = (double)CountParameters(withBias: true) * bytesPerElement;
+        if (needed > available)
+        {
+            throw new InitToolsException(
+                ErrorId.AllocationTooLarge,
+                $"The weights of {this} need {needed / (1 << 20):F0} MiB, and memory has {available >> 20} MiB.",
+                ToString());
+        }
+    }
 
     /// <summary>The widths, first to last: <c>784,256,10</c>.</summary>
     public override string ToString() =>

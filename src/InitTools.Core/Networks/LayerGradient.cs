@@ -23,7 +23,9 @@ public readonly ref struct LayerGradient<T>
     public required ReadOnlySpan<T> Input { get; init; }
 }
 
-/// <summary>Takes the gradients of a layer; it may change the layer's weights, as nothing reads them any more.</summary>
+/// <summary>
+/// Takes the gradients of a layer; it may change the layer's weights, as nothing reads them any more.
+/// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <param name="layer">The layer's place, counted from 0. Layers come last to first.</param>
 /// <param name="gradient">Its gradients.</param>

@@ -14,6 +14,11 @@ namespace InitTools;
 public sealed class NetworkPass<T>(DenseNetwork<T> network, ParallelOptions options)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private const int PieceLength = 16 * 1024;
+
+    // An activation costs about as much as this many fused multiply-adds of the matrix product.
+    private const int WorkPerElement = 64;
+
     private readonly T[][] _preActivations = [.. network.Layers.Select(_ => Array.Empty<T>())];
     private readonly T[][] _activations = [.. network.Layers.Select(_ => Array.Empty<T>())];
     private T[] _gradient = [];
@@ -60,7 +65,8 @@ public sealed class NetworkPass<T>(DenseNetwork<T> network, ParallelOptions opti
         {
             throw new InitToolsException(
                 ErrorId.ShapeMismatch,
-                $"The batch has {(double)input.Length / batchSize} columns; layer 1 '{first.Name}' takes {first.FanIn}.",
+                $"{input.Length} values are not {batchSize} rows of the {first.FanIn} columns that layer 1 " +
+                $"'{first.Name}' takes.",
                 input.Length);
         }
 
@@ -85,7 +91,8 @@ public sealed class NetworkPass<T>(DenseNetwork<T> network, ParallelOptions opti
                 new MatrixSpan<T>(z, spec.FanOut, batchSize),
                 accumulate: layer.Bias is not null,
                 options);
-            spec.Activation.Apply(z, Resize(ref _activations[l], spec.FanOut, batchSize));
+            Resize(ref _activations[l], spec.FanOut, batchSize);
+            Apply(spec, _preActivations[l], _activations[l]);
         }
     }
 
@@ -125,7 +132,7 @@ public sealed class NetworkPass<T>(DenseNetwork<T> network, ParallelOptions opti
         {
             DenseLayer<T> layer = network.Layers[l];
             Span<T> gradient = Slice(_gradient, layer.Spec.FanOut);
-            layer.Spec.Activation.MultiplyByDerivative(PreActivations(l), gradient);
+            MultiplyByDerivative(layer.Spec, _preActivations[l], _gradient);
             Span<T> inputGradient = l > 0 || withInputGradient ? InputGradient(layer, gradient) : default;
             handler(l, new LayerGradient<T>
             {
@@ -154,6 +161,26 @@ public sealed class NetworkPass<T>(DenseNetwork<T> network, ParallelOptions opti
     private int FanOut(int layer) => network.Layers[layer].Spec.FanOut;
 
     private Span<T> Slice(T[] buffer, int units) => buffer.AsSpan(0, units * BatchSize);
+
+    private void Apply(LayerSpec spec, T[] preActivations, T[] activations) => ForEachPiece(
+        spec,
+        (start, length) => spec.Activation.Apply(
+            preActivations.AsSpan(start, length), activations.AsSpan(start, length)));
+
+    private void MultiplyByDerivative(LayerSpec spec, T[] preActivations, T[] gradient) => ForEachPiece(
+        spec,
+        (start, length) => spec.Activation.MultiplyByDerivative(
+            preActivations.AsSpan(start, length), gradient.AsSpan(start, length)));
+
+    private void ForEachPiece(LayerSpec spec, Action<int, int> action)
+    {
+        int count = spec.FanOut * BatchSize;
+        ParallelWork.ForEach((count - 1) / PieceLength + 1, (long)count * WorkPerElement, options, piece =>
+        {
+            int start = piece * PieceLength;
+            action(start, Math.Min(PieceLength, count - start));
+        });
+    }
 
     private Span<T> InputGradient(DenseLayer<T> layer, ReadOnlySpan<T> gradient)
     {

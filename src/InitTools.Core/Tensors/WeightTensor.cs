@@ -289,6 +289,15 @@ public sealed class WeightTensor
         }
     }
 
+    /// <summary>One element of a matrix. PowerShell does not pass several indices to a parameter array.</summary>
+    public double this[long first, long second] => this[[first, second]];
+
+    /// <summary>One element of a tensor of rank 3.</summary>
+    public double this[long first, long second, long third] => this[[first, second, third]];
+
+    /// <summary>One element of a tensor of rank 4.</summary>
+    public double this[long first, long second, long third, long fourth] => this[[first, second, third, fourth]];
+
     /// <inheritdoc/>
     public override string ToString() => $"{Name} {Shape} {Initializer}";
 

@@ -8,9 +8,10 @@ namespace InitTools;
 /// nodes from arithmetic alone.
 /// </summary>
 /// <remarks>
-/// With x = mean + s z the integral runs over the half line: E[f] = int_0^R (f(mean + s z) + f(mean - s z)) p(z) dz with
-/// p the standard normal density, which makes expectations of odd functions exactly 0. Panels end on a grid in z (where
-/// the density varies), on a grid in x (where f varies, which for a large variance is close to z = -mean/s) and on kinks.
+/// With x = mean + s z the integral runs over the half line: E[f] = int_0^R (f(mean + s z) + f(mean - s z)) p(z) dz
+/// with p the standard normal density, which makes expectations of odd functions exactly 0 where the mean is. Panels
+/// end on a grid in z (where the density varies), on a grid in x (where f varies, which for a large variance is close
+/// to z = -mean/s) and on kinks.
 /// </remarks>
 public static class GaussianExpectation
 {
@@ -46,14 +47,15 @@ public static class GaussianExpectation
         {
             throw new InitToolsException(
                 ErrorId.NonFiniteValue,
-                $"The normal law N({mean}, {variance}) has no expectation; mean and variance are finite numbers.");
+                $"A normal law of mean {ExpressionNode.Format(mean)} and variance {ExpressionNode.Format(variance)} " +
+                "has no expectation; both are finite numbers.");
         }
 
         if (variance < 0)
         {
             throw new InitToolsException(
                 ErrorId.InvalidArgument,
-                $"The variance is {variance}; it is 0 or more.",
+                $"The variance is {ExpressionNode.Format(variance)}; it is 0 or more.",
                 variance);
         }
 

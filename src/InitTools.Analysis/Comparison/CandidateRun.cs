@@ -1,0 +1,53 @@
+using InitTools.Kernels;
+
+namespace InitTools.Analysis;
+
+/// <summary>What one candidate did with one seed.</summary>
+/// <param name="Layers">Its measured layers.</param>
+/// <param name="InputSecondMoment">E[x^2] of the measured rows.</param>
+/// <param name="Epochs">Its state after each epoch, epoch 0 first; empty where it was not trained.</param>
+internal sealed record CandidateRun(
+    IReadOnlyList<LayerFigures> Layers,
+    double InputSecondMoment,
+    IReadOnlyList<EpochLoss> Epochs)
+{
+    /// <summary>Measures, and on request trains, a candidate in one replicate.</summary>
+    public static CandidateRun Execute(
+        Initializer candidate,
+        int replicate,
+        ComparisonOptions options,
+        ComparisonSetting setting,
+        ParallelOptions parallelOptions,
+        StepProgress progress)
+    {
+        IReadOnlyList<LayerTensors> layers = LayerTensors.Create(
+            setting.Network,
+            candidate,
+            options.Bias,
+            options.Seed,
+            StreamPurpose.Weights.Replicate(replicate));
+        DataSet batch = setting.GetBatch(replicate);
+        DataSet gradient = setting.GetGradient(replicate);
+        LayerFigures[] figures =
+        [
+            .. StackMeasurement.Measure(options.Precision, layers, batch, gradient, parallelOptions)
+                .Select(layer => layer.Figures),
+        ];
+        progress.Advance();
+        IReadOnlyList<EpochLoss> epochs = [];
+        if (options.Training is { } training)
+        {
+            epochs = NetworkTraining.Run(
+                layers,
+                setting.TrainingData!,
+                training,
+                candidate,
+                options.Seed,
+                replicate,
+                parallelOptions,
+                progress);
+        }
+
+        return new CandidateRun(figures, Moments.Of(batch.Values).SecondMoment, epochs);
+    }
+}

@@ -1,0 +1,127 @@
+namespace InitTools.Analysis;
+
+/// <summary>What all runs of a comparison share: the network, the rows, the gradients.</summary>
+internal sealed class ComparisonSetting
+{
+    private const string HoldOutStream = "holdout";
+
+    private readonly Lazy<DataSet>[] _batches;
+    private readonly Lazy<DataSet>[] _gradients;
+
+    private ComparisonSetting(ComparisonOptions options, Architecture network, DataSet? inputs)
+    {
+        Network = network;
+        _batches =
+        [
+            .. Enumerable.Range(0, options.SeedCount).Select(replicate => new Lazy<DataSet>(() => InputBatch.Create(
+                inputs,
+                options.InputDistribution,
+                options.BatchSize,
+                network.InputWidth,
+                options.Seed,
+                StreamPurpose.Batch.Replicate(replicate),
+                options.ParallelOptions))),
+        ];
+        _gradients =
+        [
+            .. Enumerable.Range(0, options.SeedCount).Select(replicate => new Lazy<DataSet>(() =>
+                InputBatch.DrawGradient(
+                    GetBatch(replicate).RowCount,
+                    network.OutputWidth,
+                    options.Seed,
+                    StreamPurpose.Gradient.Replicate(replicate),
+                    options.ParallelOptions))),
+        ];
+    }
+
+    /// <summary>The network, with the output activation asked for.</summary>
+    public Architecture Network { get; }
+
+    /// <summary>What candidates are trained on, or null.</summary>
+    public TrainingData? TrainingData { get; private init; }
+
+    /// <summary>E[x^2] of data that are not standardized where the first activation is bounded, or null.</summary>
+    public double? RawDataSecondMoment { get; private init; }
+
+    /// <summary>Measuring is one step, every epoch another.</summary>
+    public required int StepsPerRun { get; init; }
+
+    /// <summary>The measured rows of a replicate.</summary>
+    public DataSet GetBatch(int replicate) => _batches[replicate].Value;
+
+    /// <summary>dL/d(output) of a replicate.</summary>
+    public DataSet GetGradient(int replicate) => _gradients[replicate].Value;
+
+    /// <summary>Checks the options and prepares rows and network.</summary>
+    public static ComparisonSetting Create(ComparisonOptions options)
+    {
+        Architecture network = WithOutput(options.Architecture, options.OutputActivation);
+        network.RequireMemory(options.Precision == Precision.Double ? sizeof(double) : sizeof(float));
+        options.Training?.Validate();
+        if (options.Target is not null && options.Data is null)
+        {
+            throw new InitToolsException(
+                ErrorId.ParameterConflict,
+                $"The target '{options.Target}' is a column of data, and no data were given.",
+                options.Target);
+        }
+
+        if (options.Training is not null && options.Target is null)
+        {
+            throw new InitToolsException(
+                ErrorId.ParameterConflict,
+                "Training needs data and the name of their target column; " +
+                (options.Data is null ? "no data were given." : "no target was given."));
+        }
+
+        DataSet? inputs = options.Target is null ? options.Data : options.Data!.ExcludeColumns([options.Target]);
+        int[]? labels = options.Target is null
+            ? null
+            : options.Data!.ExtractLabels(options.Target, network.OutputWidth);
+        InputBatch.Validate(inputs, options.InputDistribution, null, network.InputWidth);
+        if (inputs is null)
+        {
+            InputBatch.Validate(null, options.InputDistribution, options.BatchSize, network.InputWidth);
+            return new ComparisonSetting(options, network, null) { StepsPerRun = 1 };
+        }
+
+        int heldOutCount = options.Training?.CountHeldOut(inputs.RowCount) ?? 0;
+        int[] order = RowOrder.Shuffle(
+            inputs.RowCount,
+            StreamKey.Create(options.Seed, StreamPurpose.Shuffle, HoldOutStream));
+        int[] heldOutRows = order[..heldOutCount];
+        int[] trainingRows = order[heldOutCount..];
+        Array.Sort(heldOutRows);
+        Array.Sort(trainingRows);
+
+        DataSet raw = inputs.TakeRows(trainingRows);
+        var standardizer = Standardizer.Fit(raw, options.Standardization);
+        DataSet training = standardizer.Apply(raw);
+        InputBatch.Validate(training, options.InputDistribution, options.BatchSize, network.InputWidth);
+        return new ComparisonSetting(options, network, training)
+        {
+            StepsPerRun = 1 + (options.Training?.EpochCount ?? 0),
+            RawDataSecondMoment = LayerVarianceMeasurement.FindRawDataSecondMoment(
+                training,
+                options.Standardization,
+                network.Layers[0].Activation),
+            TrainingData = options.Training is null
+                ? null
+                : new TrainingData(
+                    training,
+                    [.. trainingRows.Select(row => labels![row])],
+                    heldOutCount == 0 ? null : standardizer.Apply(inputs.TakeRows(heldOutRows)),
+                    [.. heldOutRows.Select(row => labels![row])]),
+        };
+    }
+
+    private static Architecture WithOutput(Architecture architecture, Activation outputActivation)
+    {
+        LayerSpec last = architecture.Layers[^1];
+        return new Architecture(
+        [
+            .. architecture.Layers.SkipLast(1),
+            new LayerSpec(last.Name, last.FanIn, last.FanOut, outputActivation),
+        ]);
+    }
+}

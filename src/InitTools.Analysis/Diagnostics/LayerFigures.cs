@@ -1,0 +1,44 @@
+namespace InitTools.Analysis;
+
+/// <summary>What <see cref="VerdictRules"/> look at in one measured layer.</summary>
+public sealed record LayerFigures
+{
+    /// <summary>The layer's place in the stack, from 1.</summary>
+    public required int Layer { get; init; }
+
+    /// <summary>The layer's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Units of the layer.</summary>
+    public required int UnitCount { get; init; }
+
+    /// <summary>Rows of the batch.</summary>
+    public required int RowCount { get; init; }
+
+    /// <summary>q, the second moment of the pre-activations.</summary>
+    public required double SecondMoment { get; init; }
+
+    /// <summary>g, the variance of the gradient with respect to the pre-activations.</summary>
+    public required double GradientVariance { get; init; }
+
+    /// <summary>The saturated share of a bounded activation's entries, or null.</summary>
+    public double? SaturatedFraction { get; init; }
+
+    /// <summary>Units that are exactly zero on every row.</summary>
+    public int DeadUnits { get; init; }
+
+    /// <summary>Units that differ in an incoming weight or the bias.</summary>
+    public required int DistinctUnits { get; init; }
+
+    /// <summary>Units that differ in the gradient of some row; null where they differ anyway.</summary>
+    public int? DistinctGradients { get; init; }
+
+    /// <summary>Pre-activations and activations that are NaN or infinite.</summary>
+    public long NonFiniteValues { get; init; }
+
+    /// <summary>Gradients with respect to pre-activations that are NaN or infinite.</summary>
+    public long NonFiniteGradients { get; init; }
+
+    /// <summary>All values and gradients that are NaN or infinite.</summary>
+    public long NonFinite => NonFiniteValues + NonFiniteGradients;
+}

@@ -1,0 +1,151 @@
+using System.Globalization;
+using InitTools.Kernels;
+
+namespace InitTools.Analysis;
+
+/// <summary>Passes a batch through a stack of layers, forwards and backwards, and judges what it sees.</summary>
+public static class LayerVarianceMeasurement
+{
+    /// <summary>Measures every layer of a stack.</summary>
+    /// <returns>A row for each layer, first to last.</returns>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidShape"/>: no layer; <see cref="ErrorId.LayerMismatch"/>: layers that do not chain;
+    /// <see cref="ErrorId.AllocationTooLarge"/>: more weights than memory holds;
+    /// <see cref="ErrorId.ParameterConflict"/>: both data and a distribution;
+    /// <see cref="ErrorId.FanUndefined"/>: a distribution that needs fans;
+    /// <see cref="ErrorId.ShapeMismatch"/>: data or gradient of another width, or gradients of other rows, than needed;
+    /// <see cref="ErrorId.EmptyBatch"/>, <see cref="ErrorId.BatchTooLarge"/>: no rows, or more than there are;
+    /// <see cref="ErrorId.InvalidArgument"/>: a threshold outside its range.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The token of the parallel options was cancelled.</exception>
+    public static IReadOnlyList<LayerVariance> Measure(LayerVarianceOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Thresholds.Validate();
+        var network = new Architecture(options.Layers.Select(
+            layer => new LayerSpec(layer.Name, layer.FanIn, layer.FanOut, layer.Activation)));
+        network.RequireMemory(options.Precision == Precision.Double ? sizeof(double) : sizeof(float));
+        InputBatch.Validate(options.Data, options.InputDistribution, options.BatchSize, network.InputWidth);
+        DataSet? data = options.Data?.Standardize(options.Standardization);
+        DataSet batch = InputBatch.Create(
+            data,
+            options.InputDistribution,
+            options.BatchSize,
+            network.InputWidth,
+            options.Seed,
+            StreamPurpose.Batch,
+            options.ParallelOptions);
+        DataSet gradient = options.OutputGradient ?? InputBatch.DrawGradient(
+            batch.RowCount,
+            network.OutputWidth,
+            options.Seed,
+            StreamPurpose.Gradient,
+            options.ParallelOptions);
+        RequireGradientOf(gradient, batch.RowCount, network.OutputWidth);
+
+        IReadOnlyList<LayerMeasurement> measured = StackMeasurement.Measure(
+            options.Precision,
+            options.Layers,
+            batch,
+            gradient,
+            options.ParallelOptions,
+            options.Progress);
+        IReadOnlyList<LayerPrediction> expected = SignalPropagation.Predict(
+            [.. options.Layers.Select(LawOf)],
+            Moments.Of(batch.Values).SecondMoment);
+        IReadOnlyList<Judgement> judgements = VerdictRules.Judge(
+            [.. measured.Select(layer => layer.Figures)],
+            options.Thresholds,
+            FindRawDataSecondMoment(data, options.Standardization, network.Layers[0].Activation));
+        double lastGradientVariance = measured[^1].Figures.GradientVariance;
+        return
+        [
+            .. options.Layers.Select((layer, index) => Describe(
+                layer,
+                measured[index],
+                lastGradientVariance,
+                expected[index],
+                judgements[index],
+                options.Seed)),
+        ];
+    }
+
+    /// <summary>
+    /// E[x^2] of data that were not standardized where the first activation is bounded, so that a reason can say whose
+    /// size q_1 is; null otherwise.
+    /// </summary>
+    internal static double? FindRawDataSecondMoment(
+        DataSet? data,
+        Standardization standardization,
+        Activation firstActivation) =>
+        data is not null && standardization == Standardization.None && firstActivation.IsBounded
+            ? Moments.Of(data.Values).SecondMoment
+            : null;
+
+    private static LayerVariance Describe(
+        LayerTensors layer,
+        LayerMeasurement measured,
+        double lastGradientVariance,
+        LayerPrediction expected,
+        Judgement judgement,
+        Seed seed) => new()
+        {
+            Layer = measured.Figures.Layer,
+            Name = layer.Name,
+            Activation = layer.Activation.ToString(),
+            FanIn = layer.FanIn,
+            FanOut = layer.FanOut,
+            Initializer = layer.Weight.Initializer,
+            WeightMean = measured.Weight.Mean,
+            WeightVariance = measured.Weight.Variance,
+            PreActivationMean = measured.PreActivation.Mean,
+            PreActivationVariance = measured.PreActivation.Variance,
+            PreActivationSecondMoment = measured.PreActivation.SecondMoment,
+            ActivationMean = measured.Activation.Mean,
+            ActivationVariance = measured.Activation.Variance,
+            ActivationSecondMoment = measured.Activation.SecondMoment,
+            PerUnitVariance = measured.PerUnitVariance,
+            SaturatedFraction = measured.Figures.SaturatedFraction,
+            ZeroFraction = (double)measured.Activation.ZeroCount
+                / ((long)measured.Figures.UnitCount * measured.Figures.RowCount),
+            DeadUnits = measured.Figures.DeadUnits,
+            DistinctUnits = measured.Figures.DistinctUnits,
+            GradientVariance = measured.Gradient.Variance,
+            WeightGradientVariance = measured.WeightGradient.Variance,
+            GradientRatio = lastGradientVariance == 0 ? null : measured.Gradient.Variance / lastGradientVariance,
+            ExpectedSecondMoment = expected.PreActivationSecondMoment,
+            ExpectedGradientFactor = expected.GradientRatio,
+            NonFinite = measured.Figures.NonFinite,
+            Seed = seed.Value,
+            Verdict = judgement.Verdict.ToString(),
+            Reason = judgement.Reason,
+        };
+
+    private static LayerLaw LawOf(LayerTensors layer)
+    {
+        Distribution weight = layer.Weight.GetDistribution();
+        Distribution? bias = layer.Bias?.GetDistribution();
+        return new LayerLaw(
+            layer.FanIn,
+            layer.FanOut,
+            layer.Activation,
+            weight.Mean,
+            weight.Variance,
+            bias?.Mean ?? 0,
+            bias?.Variance ?? 0);
+    }
+
+    private static void RequireGradientOf(DataSet gradient, int rowCount, int width)
+    {
+        if (gradient.RowCount != rowCount || gradient.ColumnCount != width)
+        {
+            throw new InitToolsException(
+                ErrorId.ShapeMismatch,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The output gradient has {gradient.RowCount} rows of {gradient.ColumnCount} columns; the batch " +
+                    $"has {rowCount} rows and the last layer {width} outputs."),
+                gradient.RowCount);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+namespace InitTools.Analysis;
+
+/// <summary>How second moment and gradient variance go through a stack, from its first layer to its last.</summary>
+/// <param name="Depth">Layers, L.</param>
+/// <param name="FirstSecondMoment">q_1.</param>
+/// <param name="LastSecondMoment">q_L.</param>
+/// <param name="FirstGradientVariance">g_1.</param>
+/// <param name="LastGradientVariance">g_L.</param>
+public readonly record struct StackFigures(
+    int Depth,
+    double FirstSecondMoment,
+    double LastSecondMoment,
+    double FirstGradientVariance,
+    double LastGradientVariance)
+{
+    /// <summary>The figures of one measured stack.</summary>
+    public static StackFigures Of(IReadOnlyList<LayerFigures> layers)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        return new StackFigures(
+            layers.Count,
+            layers[0].SecondMoment,
+            layers[^1].SecondMoment,
+            layers[0].GradientVariance,
+            layers[^1].GradientVariance);
+    }
+
+    /// <summary>The geometric means over several stacks of one depth; one zero makes a mean zero.</summary>
+    public static StackFigures GeometricMean(IReadOnlyList<StackFigures> stacks)
+    {
+        ArgumentNullException.ThrowIfNull(stacks);
+        return new StackFigures(
+            stacks[0].Depth,
+            Factors.GeometricMean(stacks.Select(stack => stack.FirstSecondMoment)),
+            Factors.GeometricMean(stacks.Select(stack => stack.LastSecondMoment)),
+            Factors.GeometricMean(stacks.Select(stack => stack.FirstGradientVariance)),
+            Factors.GeometricMean(stacks.Select(stack => stack.LastGradientVariance)));
+    }
+
+    /// <summary>ln(q_L/q_1); 0 for one layer, -Infinity where either is zero.</summary>
+    public double LogForward => Depth == 1 ? 0 : Factors.LogRatio(LastSecondMoment, FirstSecondMoment);
+
+    /// <summary>ln G, G = g_1/g_L; 0 for one layer, -Infinity where either is zero.</summary>
+    public double LogBackward => Depth == 1 ? 0 : Factors.LogRatio(FirstGradientVariance, LastGradientVariance);
+
+    /// <summary>(q_L/q_1)^(1/(L-1)); 1 for one layer.</summary>
+    public double ForwardFactor => Factors.PerLayer(LogForward, Depth);
+
+    /// <summary>G^(1/(L-1)); 1 for one layer.</summary>
+    public double BackwardFactor => Factors.PerLayer(LogBackward, Depth);
+}

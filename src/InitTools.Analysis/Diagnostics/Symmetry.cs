@@ -1,0 +1,100 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace InitTools.Analysis;
+
+/// <summary>
+/// How many units of a layer differ, to the last bit. Units that agree in all incoming weights and the bias compute one
+/// function, and units that also receive one gradient stay alike for ever: the reason why random weights are needed.
+/// </summary>
+public static class Symmetry
+{
+    /// <summary>The number of units of a layer that differ in an incoming weight or the bias.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    public static int CountDistinctUnits<T>(DenseLayer<T> layer)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        int unitCount = layer.Spec.FanOut;
+        int parameterCount = layer.Spec.FanIn + (layer.Bias is null ? 0 : 1);
+
+        // Random units differ in their first parameters already; only units that agree there need a longer look.
+        const int FirstLook = 4;
+        for (int length = Math.Min(FirstLook, parameterCount); ; length = (int)Math.Min(8L * length, parameterCount))
+        {
+            int distinct = CountDistinctRows<T>(GatherUnits(layer, length), unitCount);
+            if (distinct == unitCount || length == parameterCount)
+            {
+                return distinct;
+            }
+        }
+    }
+
+    /// <summary>The number of rows of a matrix that differ in some bit.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="matrix">The rows, one after the other.</param>
+    /// <param name="rowCount">How many there are.</param>
+    public static int CountDistinctRows<T>(ReadOnlySpan<T> matrix, int rowCount)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rowCount, 1);
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(matrix);
+        int length = matrix.Length / rowCount * Unsafe.SizeOf<T>();
+        Dictionary<int, List<int>> rowsByHash = [];
+        int distinct = 0;
+        for (int row = 0; row < rowCount; row++)
+        {
+            ReadOnlySpan<byte> candidate = bytes.Slice(row * length, length);
+            HashCode hash = default;
+            hash.AddBytes(candidate);
+            if (!rowsByHash.TryGetValue(hash.ToHashCode(), out List<int>? seen))
+            {
+                rowsByHash[hash.ToHashCode()] = seen = [];
+            }
+
+            bool isKnown = false;
+            foreach (int other in seen)
+            {
+                isKnown |= candidate.SequenceEqual(bytes.Slice(other * length, length));
+            }
+
+            if (!isKnown)
+            {
+                seen.Add(row);
+                distinct++;
+            }
+        }
+
+        return distinct;
+    }
+
+    /// <summary>
+    /// The first parameters of every unit, unit after unit: the bias where there is one, then weights.
+    /// </summary>
+    private static T[] GatherUnits<T>(DenseLayer<T> layer, int length)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int fanIn = layer.Spec.FanIn;
+        int fanOut = layer.Spec.FanOut;
+        (int inputStride, int unitStride) = layer.Layout == Layout.IO ? (fanOut, 1) : (1, fanIn);
+        T[] units = new T[fanOut * length];
+        int at = 0;
+        for (int j = 0; j < fanOut; j++)
+        {
+            int weightCount = length;
+            if (layer.Bias is T[] bias)
+            {
+                units[at++] = bias[j];
+                weightCount--;
+            }
+
+            for (int i = 0; i < weightCount; i++)
+            {
+                units[at++] = layer.Weight[i * inputStride + j * unitStride];
+            }
+        }
+
+        return units;
+    }
+}

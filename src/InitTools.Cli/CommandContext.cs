@@ -1,0 +1,55 @@
+using System.CommandLine;
+
+namespace InitTools.Cli;
+
+/// <summary>One run of a command: its options' values, and where its results go.</summary>
+internal sealed class CommandContext(ParseResult arguments, CommandEnvironment environment)
+{
+    /// <summary>The value of an option; null, or false, where it was not given.</summary>
+    public T? Get<T>(ParameterOption<T> option) => Has(option) ? arguments.GetValue(option) : default;
+
+    /// <summary>Whether an option was given.</summary>
+    public bool Has(Option option) => arguments.GetResult(option) is { Implicit: false };
+
+    /// <summary>Threads, as --throttle-limit bounds them, and cancellation.</summary>
+    public ParallelOptions ParallelOptions(ParameterOption<int?> throttleLimit) => new()
+    {
+        MaxDegreeOfParallelism = Get(throttleLimit) ?? -1,
+        CancellationToken = environment.CancellationToken,
+    };
+
+    /// <summary>Stops the command.</summary>
+    public CancellationToken CancellationToken => environment.CancellationToken;
+
+    /// <summary>Runs work that may take more than a second.</summary>
+    public T Work<T>(string description, Func<IProgress<double>?, T> work) =>
+        WorkProgress.Run(environment, description, work);
+
+    /// <summary>Fails where the output has two forms.</summary>
+    public void RequireOneForm()
+    {
+        if (arguments.GetValue(CommandTree.Json) && arguments.GetValue(CommandTree.Csv))
+        {
+            throw new InitToolsException(
+                ErrorId.ParameterConflict,
+                $"{CommandTree.Json.Name} and {CommandTree.Csv.Name} were given; give one of the two.");
+        }
+    }
+
+    /// <summary>Prints results in the form that was asked for.</summary>
+    public void Write<T>(IReadOnlyList<T> records)
+    {
+        if (arguments.GetValue(CommandTree.Json))
+        {
+            JsonOutput.Write(environment.Output, records);
+        }
+        else if (arguments.GetValue(CommandTree.Csv))
+        {
+            CsvOutput.Write(environment.Output, records);
+        }
+        else
+        {
+            TableOutput.Write(environment, records);
+        }
+    }
+}

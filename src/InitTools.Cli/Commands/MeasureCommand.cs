@@ -1,0 +1,74 @@
+using InitTools.Analysis;
+using InitTools.Formats;
+
+namespace InitTools.Cli;
+
+/// <summary>A batch through a stack of layers, forwards and backwards: Measure-LayerVariance.</summary>
+internal sealed class MeasureCommand : ToolCommand
+{
+    private readonly NetworkOptions _network = new();
+    private readonly ParameterOption<string?> _initializer = ParameterOption.Text(
+        "Initializer",
+        "expression",
+        "How weights are drawn, such as HeNormal or RandomNormal(stddev=0.01). Default: GlorotUniform.");
+
+    private readonly ParameterOption<string?> _layout = CommonOptions.Layout();
+    private readonly ParameterOption<DType?> _dtype = CommonOptions.DType();
+    private readonly ParameterOption<int?> _batchSize = ParameterOption.WholeNumber(
+        "BatchSize",
+        "Rows of the batch; fewer than the data have are chosen by the seed. Default: all of the data, or 256 " +
+        "drawn rows.");
+
+    private readonly ParameterOption<string?> _outputGradient = ParameterOption.Text(
+        "OutputGradient",
+        "path",
+        "A .csv or .npy file with the gradient with respect to the output of the last layer, after its activation: " +
+        "a row for each row of the batch. Default: drawn from N(0, 1).");
+
+    public MeasureCommand()
+        : base(
+            "measure",
+            "Measure-LayerVariance",
+            "Pass a batch through a stack of layers, forwards and backwards: one line per layer, with verdict and " +
+            "reason.")
+    {
+        _network.AddNetworkTo(this);
+        Add(_initializer);
+        Add(_layout);
+        Add(_dtype);
+        _network.AddBatchTo(this);
+        Add(_batchSize);
+        Add(_outputGradient);
+        _network.AddJudgementTo(this);
+    }
+
+    public override void Run(CommandContext context)
+    {
+        NetworkArguments network = _network.Read(context);
+        var options = new LayerVarianceOptions
+        {
+            Layers = LayerTensors.Create(
+                network.Architecture,
+                Initializer.Parse(context.Get(_initializer) ?? "GlorotUniform", network.Convention),
+                network.Bias,
+                network.Seed,
+                StreamPurpose.Weights,
+                context.Get(_dtype) ?? DType.Float32,
+                LayoutRule.Choose(context.Get(_layout), network.Convention)),
+            Data = network.Data,
+            InputDistribution = network.InputDistribution,
+            Standardization = network.Standardization,
+            BatchSize = context.Get(_batchSize),
+            OutputGradient = context.Get(_outputGradient) is { } path
+                ? DataFile.Read(path, cancellationToken: context.CancellationToken)
+                : null,
+            Precision = network.Precision,
+            Seed = network.Seed,
+            Thresholds = network.Thresholds,
+            ParallelOptions = network.ParallelOptions,
+        };
+        context.Write(context.Work(
+            "Measuring layers",
+            progress => LayerVarianceMeasurement.Measure(options with { Progress = progress })));
+    }
+}

@@ -1,0 +1,146 @@
+using System.CommandLine;
+using InitTools.Analysis;
+using InitTools.Formats;
+
+namespace InitTools.Cli;
+
+/// <summary>
+/// The options of commands that pass a batch through a network: which network, which batch, what is judged.
+/// </summary>
+internal sealed class NetworkOptions
+{
+    private readonly ParameterOption<string?> _width = CommonOptions.Width();
+    private readonly ParameterOption<string?> _activation = ParameterOption.Text(
+        "Activation",
+        "activation",
+        "The activation of the layers, such as tanh or leaky_relu(0.2). Default: relu.");
+
+    private readonly ParameterOption<string?> _bias = CommonOptions.Bias();
+    private readonly ParameterOption<Seed?> _seed = CommonOptions.Seed();
+    private readonly ParameterOption<Convention?> _convention = CommonOptions.Convention();
+    private readonly ParameterOption<string?> _data = ParameterOption.Text(
+        "Data",
+        "path",
+        "Rows to pass through the network: a .csv file, with or without a line of names, or a .npy file. Default: " +
+        "drawn.");
+
+    private readonly ParameterOption<string[]?> _excludeColumn = ParameterOption.List(
+        "ExcludeColumn",
+        "columns",
+        "Columns of the data that are no inputs, such as labels; they may hold text.",
+        text => text.Split(',', StringSplitOptions.TrimEntries));
+
+    private readonly ParameterOption<Standardization?> _standardize = ParameterOption.Value(
+        "Standardize",
+        "how",
+        "How the data are brought to mean 0 and variance 1: Global, PerColumn or None. Default: Global.",
+        Standardizations.Spellings.Parse);
+
+    private readonly ParameterOption<string?> _inputDistribution = ParameterOption.Text(
+        "InputDistribution",
+        "expression",
+        "The law of each entry of a drawn batch, such as Constant(1). Default: RandomNormal(stddev=1).");
+
+    private readonly ParameterOption<Precision?> _precision = ParameterOption.Value(
+        "Precision",
+        "precision",
+        "The arithmetic of the passes: Single or Double. Default: Single.",
+        Precisions.Spellings.Parse);
+
+    private readonly ParameterOption<double?> _stackFactor = ParameterOption.Number(
+        "StackFactor",
+        "The factor over the whole stack beyond which signal or gradient vanish or explode. Default: 100.");
+
+    private readonly ParameterOption<double?> _layerFactor = ParameterOption.Number(
+        "LayerFactor",
+        "The mean factor per layer beyond which they vanish or explode. Default: 10.");
+
+    private readonly ParameterOption<double?> _saturatedFraction = ParameterOption.Number(
+        "SaturatedFraction",
+        "The share of a bounded layer's entries above which it is saturated. Default: 0.5.");
+
+    private readonly ParameterOption<int?> _deadRows = ParameterOption.WholeNumber(
+        "DeadRows",
+        "The smallest batch, in rows, on which a layer can be dead. Default: 2.");
+
+    private readonly ParameterOption<int?> _throttleLimit = CommonOptions.ThrottleLimit();
+
+    /// <summary>Adds the options that say which network.</summary>
+    public void AddNetworkTo(Command command)
+    {
+        _width.Required = true;
+        command.Add(_width);
+        command.Add(_activation);
+        command.Add(_bias);
+        command.Add(_convention);
+        command.Add(_seed);
+    }
+
+    /// <summary>Adds the options that say which batch.</summary>
+    public void AddBatchTo(Command command)
+    {
+        command.Add(_data);
+        command.Add(_excludeColumn);
+        command.Add(_standardize);
+        command.Add(_inputDistribution);
+    }
+
+    /// <summary>Adds the options that say how it is judged and computed.</summary>
+    public void AddJudgementTo(Command command)
+    {
+        command.Add(_stackFactor);
+        command.Add(_layerFactor);
+        command.Add(_saturatedFraction);
+        command.Add(_deadRows);
+        command.Add(_precision);
+        command.Add(_throttleLimit);
+    }
+
+    /// <summary>The options' values.</summary>
+    /// <exception cref="InitToolsException">One of them cannot be read, or lacks its companion.</exception>
+    public NetworkArguments Read(CommandContext context)
+    {
+        Convention? convention = context.Get(_convention);
+        string? path = context.Get(_data);
+        if (path is null && (context.Has(_excludeColumn) || context.Has(_standardize)))
+        {
+            throw new InitToolsException(
+                ErrorId.ParameterConflict,
+                $"{_excludeColumn.Name} and {_standardize.Name} say how data are read; they need {_data.Name}.");
+        }
+
+        VerdictThresholds defaults = VerdictThresholds.Default;
+        return new NetworkArguments(
+            Architecture.FromWidths(
+                Widths.Parse(context.Get(_width)!),
+                Activation.Parse(context.Get(_activation) ?? "relu")),
+            CommonOptions.Parse(context.Get(_bias), convention),
+            convention,
+            context.Get(_seed) ?? Seed.Draw(),
+            path is null ? null : DataFile.Read(path, context.Get(_excludeColumn), context.CancellationToken),
+            context.Get(_standardize) ?? Standardization.Global,
+            CommonOptions.Parse(context.Get(_inputDistribution)),
+            new VerdictThresholds
+            {
+                StackFactor = context.Get(_stackFactor) ?? defaults.StackFactor,
+                LayerFactor = context.Get(_layerFactor) ?? defaults.LayerFactor,
+                SaturatedFraction = context.Get(_saturatedFraction) ?? defaults.SaturatedFraction,
+                DeadRows = context.Get(_deadRows) ?? defaults.DeadRows,
+            },
+            context.Get(_precision) ?? Precision.Single,
+            context.ParallelOptions(_throttleLimit));
+    }
+}
+
+/// <summary>What <see cref="NetworkOptions"/> say, in the terms of the libraries.</summary>
+internal sealed record NetworkArguments(
+    Architecture Architecture,
+    Initializer? Bias,
+    Convention? Convention,
+    Seed Seed,
+    DataSet? Data,
+    Standardization Standardization,
+    Initializer? InputDistribution,
+    VerdictThresholds Thresholds,
+    Precision Precision,
+    ParallelOptions ParallelOptions);

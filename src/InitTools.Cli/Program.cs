@@ -1,0 +1,4 @@
+using InitTools.Cli;
+
+using var interruption = new Interruption();
+return CommandLine.Run(args, CommandEnvironment.OfProcess(interruption.Token));

@@ -1,0 +1,147 @@
+using System.Globalization;
+using CsvHelper;
+
+namespace InitTools.Formats;
+
+/// <summary>
+/// Reads a table of numbers from comma-separated values (RFC 4180, UTF-8, or UTF-16 with a byte order mark).
+/// </summary>
+/// <remarks>
+/// The first line names the columns, unless each of its cells is a number: then it is the first row, and the columns
+/// are called <c>column1</c>, <c>column2</c>, ... A column without a name is called by its place as well. Numbers are
+/// read invariantly on every culture: a decimal point, no group separators. Rows are counted from 1 without the header.
+/// </remarks>
+public static class CsvDataReader
+{
+    /// <summary>An unclosed quote must not swallow a large file.</summary>
+    private const int MaximumRecordSize = 1 << 24;
+
+    private const int CancellationInterval = 256;
+
+    /// <summary>How much of a cell a message shows.</summary>
+    private const int LongestText = 80;
+
+    private static readonly CsvReaderOptions s_options = new()
+    {
+        Separator = ',',
+        HasHeader = false,
+        MalformedData = CsvMalformedDataHandling.Throw,
+        MaxRecordSize = MaximumRecordSize,
+        TrackLineNumbers = true,
+    };
+
+    /// <summary>The name of a column that has none.</summary>
+    /// <param name="number">Its place, counted from 1.</param>
+    public static string DefaultColumnName(int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"column{number}");
+
+    /// <summary>Reads all rows.</summary>
+    /// <param name="stream">The text; it is read to its end and left open.</param>
+    /// <param name="excludedColumns">Columns that are not read, and so may hold anything; none if null.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidCell"/>: a cell is not a finite number (the message names row, column and text);
+    /// <see cref="ErrorId.EmptyBatch"/>: no row; <see cref="ErrorId.ColumnNotFound"/>: an excluded column is not there;
+    /// <see cref="ErrorId.InvalidShape"/>: all columns are excluded.
+    /// </exception>
+    /// <exception cref="InvalidDataException">
+    /// A row has more or fewer cells than the first line, a name stands twice, or quotes do not match.
+    /// </exception>
+    public static DataSet Read(
+        Stream stream,
+        IReadOnlyCollection<string>? excludedColumns = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        try
+        {
+            using CsvReader reader = CsvReader.Create(stream, s_options, leaveOpen: true);
+            return ReadTable(reader, excludedColumns ?? [], cancellationToken);
+        }
+        catch (CsvFormatException exception)
+        {
+            throw new InvalidDataException($"The data are malformed: {exception.Message}", exception);
+        }
+    }
+
+    private static DataSet ReadTable(
+        CsvReader reader,
+        IReadOnlyCollection<string> excludedColumns,
+        CancellationToken cancellationToken)
+    {
+        if (!reader.Read())
+        {
+            throw new InitToolsException(
+                ErrorId.EmptyBatch,
+                "The data are empty; a line of names and a row are needed.");
+        }
+
+        bool hasHeader = !Enumerable.Range(0, reader.FieldCount).All(column => TryParse(reader, column, out _));
+        string[] names =
+        [
+            .. Enumerable.Range(0, reader.FieldCount).Select(column =>
+                hasHeader && reader.GetString(column).Trim() is { Length: > 0 } name
+                    ? name
+                    : DefaultColumnName(column + 1)),
+        ];
+        ThrowIfDuplicate(names);
+        int[] columns = KeptColumns(names, excludedColumns);
+
+        List<double> values = [];
+        int rows = 0;
+        for (bool isRow = !hasHeader || reader.Read(); isRow; isRow = reader.Read())
+        {
+            rows++;
+            if (rows % CancellationInterval == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            if (reader.FieldCount != names.Length)
+            {
+                throw new InvalidDataException(
+                    $"Row {rows} (line {reader.LineNumber}) has {reader.FieldCount} cells; every row has " +
+                    $"{names.Length}, as the first line has.");
+            }
+
+            foreach (int column in columns)
+            {
+                if (!TryParse(reader, column, out double value))
+                {
+                    string text = Shorten(reader.GetString(column));
+                    throw new InitToolsException(
+                        ErrorId.InvalidCell,
+                        $"Row {rows} (line {reader.LineNumber}), column '{names[column]}' holds '{text}'; every cell " +
+                        "is a finite number such as -1.5 or 2e-3.",
+                        text);
+                }
+
+                values.Add(value);
+            }
+        }
+
+        return new DataSet([.. columns.Select(column => names[column])], rows, [.. values]);
+    }
+
+    private static bool TryParse(CsvReader reader, int column, out double value) =>
+        double.TryParse(reader.GetSpan(column), NumberStyles.Float, CultureInfo.InvariantCulture, out value)
+        && double.IsFinite(value);
+
+    private static string Shorten(string text) => text.Length <= LongestText ? text : $"{text[..LongestText]}...";
+
+    private static void ThrowIfDuplicate(string[] names)
+    {
+        if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new InvalidDataException($"The first line names the column '{twice.Key}' {twice.Count()} times.");
+        }
+    }
+
+    private static int[] KeptColumns(string[] names, IReadOnlyCollection<string> excludedColumns)
+    {
+        // DataSet knows how a column is looked up and says which columns there are.
+        var header = new DataSet(names, 1, new double[names.Length]);
+        HashSet<int> excluded = [.. excludedColumns.Select(header.ColumnIndex)];
+        return [.. Enumerable.Range(0, names.Length).Where(column => !excluded.Contains(column))];
+    }
+}

@@ -1,0 +1,101 @@
+namespace InitTools.Formats;
+
+/// <summary>
+/// Writes a file whole or not at all: to a temporary sibling, flushed to the disk, then renamed. Whoever looks at the
+/// path sees the old file or the new one, never a part.
+/// </summary>
+public static class AtomicFile
+{
+    private const int BufferSize = 1 << 16;
+
+    /// <summary>Makes or replaces a file.</summary>
+    /// <param name="path">Where; relative paths are relative to the process's directory. The directory exists.</param>
+    /// <param name="force">Whether an existing file is replaced. A symbolic link stays; its target is replaced.</param>
+    /// <param name="write">Writes the content. If it throws, the sibling is deleted and nothing has changed.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.FileExists"/>: there is a file and <paramref name="force"/> is false;
+    /// <see cref="ErrorId.InvalidFile"/>: the path is a directory, its directory does not exist, or the system refused.
+    /// </exception>
+    public static void Write(string path, bool force, Action<Stream> write)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(write);
+        string destination = Path.GetFullPath(path);
+        string directory = Path.GetDirectoryName(destination) ?? destination;
+        if (Directory.Exists(destination))
+        {
+            throw new InitToolsException(
+                ErrorId.InvalidFile,
+                $"'{path}' is a directory; give the path of a file.",
+                path);
+        }
+
+        if (!Directory.Exists(directory))
+        {
+            throw new InitToolsException(
+                ErrorId.InvalidFile,
+                $"'{path}' cannot be written: the directory '{directory}' does not exist.",
+                path);
+        }
+
+        try
+        {
+            if (new FileInfo(destination).LinkTarget is not null)
+            {
+                destination = File.ResolveLinkTarget(destination, returnFinalTarget: true)!.FullName;
+            }
+
+            ThrowIfPresent(path, destination, force);
+            Replace(destination, force, write);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Another process may have made the file while this one was writing its own.
+            ThrowIfPresent(path, destination, force);
+            throw new InitToolsException(
+                ErrorId.InvalidFile,
+                $"'{path}' cannot be written: {exception.Message}",
+                path,
+                exception);
+        }
+    }
+
+    private static void Replace(string destination, bool force, Action<Stream> write)
+    {
+        // A name of its own length, since a long name plus a suffix could pass the file system's limit.
+        string sibling = Path.Combine(
+            Path.GetDirectoryName(destination)!,
+            $".inittools-{Path.GetRandomFileName()}.tmp");
+        try
+        {
+            using (FileStream stream = new(sibling, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            if (!OperatingSystem.IsWindows() && File.Exists(destination))
+            {
+                File.SetUnixFileMode(sibling, File.GetUnixFileMode(destination));
+            }
+
+            File.Move(sibling, destination, overwrite: force);
+        }
+        finally
+        {
+            // Gone after the rename; there only when something threw.
+            File.Delete(sibling);
+        }
+    }
+
+    private static void ThrowIfPresent(string path, string destination, bool force)
+    {
+        if (!force && File.Exists(destination))
+        {
+            throw new InitToolsException(
+                ErrorId.FileExists,
+                $"'{path}' exists and was not replaced; replacing a file takes -Force (--force).",
+                path);
+        }
+    }
+}

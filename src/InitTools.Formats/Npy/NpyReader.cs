@@ -1,0 +1,119 @@
+using System.Buffers;
+using System.Buffers.Binary;
+
+namespace InitTools.Formats;
+
+/// <summary>
+/// Reads matrices of little-endian float32 and float64 from .npy files of versions 1.0, 2.0 and 3.0, in C and in
+/// Fortran order. Sizes are checked against the file before memory is taken; nothing in a file is executed.
+/// </summary>
+public static class NpyReader
+{
+    private const int ChunkSize = 1 << 16;
+
+    /// <summary>Reads a matrix: rows are examples; the columns are called <c>column1</c>, <c>column2</c>, ...</summary>
+    /// <param name="stream">The file, from its beginning; it can seek, and is read to its end and left open.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="InvalidDataException">
+    /// Not such a file: the message names the byte offset. Objects, integers, big-endian numbers, other ranks than 2,
+    /// missing and surplus bytes are refused.
+    /// </exception>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.EmptyBatch"/>: no row; <see cref="ErrorId.InvalidShape"/>: no column;
+    /// <see cref="ErrorId.InvalidCell"/>: NaN or infinity; <see cref="ErrorId.AllocationTooLarge"/>: more than an array
+    /// holds.
+    /// </exception>
+    public static DataSet ReadMatrix(Stream stream, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.CanSeek)
+        {
+            throw new InvalidDataException("A .npy file is read from a file, not from a pipe.");
+        }
+
+        long start = stream.Position;
+        NpyHeader header = NpyHeader.Read(stream);
+        long offset = stream.Position - start;
+        int size = header.Descr switch
+        {
+            "<f4" => sizeof(float),
+            "<f8" => sizeof(double),
+            _ => throw NpyHeader.Malformed(offset, $"the element type '{header.Descr}' is not one of '<f4', '<f8'"),
+        };
+        if (header.Shape.Count != 2)
+        {
+            throw NpyHeader.Malformed(offset, $"the array has {header.Shape.Count} dimensions; a matrix has 2");
+        }
+
+        long available = stream.Length - stream.Position;
+        if (header.Count is not { } count || count > available / size || count * size != available)
+        {
+            string shape = string.Join('x', header.Shape);
+            throw NpyHeader.Malformed(
+                offset + available,
+                $"the file has {available} bytes of numbers; the shape {shape} of '{header.Descr}' does not have as " +
+                "many");
+        }
+
+        if (count > Array.MaxLength || header.Shape[0] > int.MaxValue || header.Shape[1] > int.MaxValue)
+        {
+            throw new InitToolsException(
+                ErrorId.AllocationTooLarge,
+                $"The matrix has {count} elements; at most {Array.MaxLength} are read.",
+                count);
+        }
+
+        (int rows, int columns) = ((int)header.Shape[0], (int)header.Shape[1]);
+        if (rows == 0 || columns == 0)
+        {
+            // DataSet has the words for either; no names are made for a matrix of millions of columns and no rows.
+            return new DataSet(columns == 0 ? [] : [CsvDataReader.DefaultColumnName(1)], rows, []);
+        }
+
+        double[] values = new double[count];
+        ReadValues(stream, size, values, cancellationToken);
+        string[] names = [.. Enumerable.Range(1, columns).Select(CsvDataReader.DefaultColumnName)];
+        return new DataSet(names, rows, header.FortranOrder ? Transpose(values, rows, columns) : values);
+    }
+
+    private static void ReadValues(Stream stream, int size, Span<double> values, CancellationToken cancellationToken)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(ChunkSize);
+        try
+        {
+            while (!values.IsEmpty)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                int count = Math.Min(values.Length, ChunkSize / size);
+                Span<byte> chunk = buffer.AsSpan(0, count * size);
+                stream.ReadExactly(chunk);
+                for (int i = 0; i < count; i++)
+                {
+                    values[i] = size == sizeof(float)
+                        ? BinaryPrimitives.ReadSingleLittleEndian(chunk[(i * size)..])
+                        : BinaryPrimitives.ReadDoubleLittleEndian(chunk[(i * size)..]);
+                }
+
+                values = values[count..];
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static double[] Transpose(double[] columnMajor, int rows, int columns)
+    {
+        double[] rowMajor = new double[columnMajor.Length];
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j < columns; j++)
+            {
+                rowMajor[i * columns + j] = columnMajor[j * rows + i];
+            }
+        }
+
+        return rowMajor;
+    }
+}

@@ -1,0 +1,130 @@
+namespace InitTools.PowerShell.Binding;
+
+/// <summary>
+/// Makes tensors of what stands in a pipeline: layers (Name, FanIn and FanOut or Shape, and what else they say of
+/// themselves) and recipes, which say everything. Layers without a name are called by their place in the call.
+/// </summary>
+/// <param name="defaults">What holds for layers that say nothing of their own.</param>
+/// <param name="givenParameters">Parameters that the caller gave and that a recipe has no use for.</param>
+internal sealed class LayerBinder(LayerDefaults defaults, IReadOnlyList<string> givenParameters)
+{
+    private int _number;
+
+    /// <summary>The weight of one layer, followed by its bias where it has one.</summary>
+    /// <param name="input">A layer or a recipe.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.ParameterConflict"/>: a recipe meets a parameter that it answers itself; the object is no
+    /// layer, or something in it cannot be read.
+    /// </exception>
+    public IReadOnlyList<WeightTensor> Bind(object input)
+    {
+        _number++;
+        if (TensorRecipe.TryUnwrap(input, out WeightTensor? tensor))
+        {
+            return [Recipe(tensor)];
+        }
+
+        PropertyReader layer = PropertyReader.Of(input) ?? throw new InitToolsException(
+            ErrorId.InvalidArgument,
+            $"'{InvariantText.Of(input)}' is not a layer; a layer is an object with Shape, or with FanIn and FanOut, and "
+            + "with Name, Activation, Initializer where it says so.",
+            input);
+        return TensorRecipe.IsRecipe(layer) ? [Recipe(TensorRecipe.Read(layer))] : Create(OptionsOf(layer), BiasOf(layer));
+    }
+
+    /// <summary>The tensors of a layer that a cmdlet's own parameters describe.</summary>
+    /// <param name="shape">The weight's shape.</param>
+    /// <param name="describe">Adds what else is known.</param>
+    public IReadOnlyList<WeightTensor> Bind(TensorShape shape, Func<WeightTensorOptions, WeightTensorOptions>? describe = null)
+    {
+        _number++;
+        WeightTensorOptions options = OptionsOf(shape, null, defaults.Layout);
+        return Create(describe is null ? options : describe(options), defaults.Bias);
+    }
+
+    private WeightTensor Recipe(WeightTensor tensor) => givenParameters.Count == 0
+        ? tensor
+        : throw new InitToolsException(
+            ErrorId.ParameterConflict,
+            $"'{tensor.Name}' is a recipe, which says all that it is made from, and -{givenParameters[0]} is given as well; "
+            + "leave out the parameter, or select the properties that are to hold (Name, Shape, ...).",
+            givenParameters[0]);
+
+    private static IReadOnlyList<WeightTensor> Create(WeightTensorOptions options, Initializer? bias)
+    {
+        var weight = WeightTensor.Create(options);
+        return bias is null ? [weight] : [weight, LayerTensors.BiasOf(weight, bias)];
+    }
+
+    private WeightTensorOptions OptionsOf(TensorShape shape, string? name, Layout layout) => new()
+    {
+        Name = TensorNames.WeightOf(name ?? LayerSpec.DefaultName(_number)),
+        Shape = shape,
+        Initializer = defaults.Initializer,
+        Seed = defaults.Seed,
+        Layout = layout,
+        DType = defaults.DType,
+        Activation = defaults.Activation,
+    };
+
+    private WeightTensorOptions OptionsOf(PropertyReader layer)
+    {
+        Layout layout = layer.Text("Layout") is string text ? Layouts.Spellings.Parse(text) : defaults.Layout;
+        Fans? fans = FansOf(layer);
+        TensorShape shape = ShapeOf(layer, fans, layout);
+        WeightTensorOptions options = OptionsOf(shape, layer.Text("Name"), layout);
+        return options with
+        {
+            Initializer = InitializerOf(layer, "Initializer") ?? options.Initializer,
+            Seed = SeedOf(layer) ?? options.Seed,
+            DType = layer.Text("DType") is string dtype ? DTypes.Spellings.Parse(dtype) : options.DType,
+            Activation = layer.Text("Activation") is string activation ? Activation.Parse(activation) : options.Activation,
+            Fans = layer.Text("Shape") is null ? null : fans,
+            Stream = layer.Text("Stream"),
+            Offset = layer.WholeNumber("Offset") ?? 0,
+            Count = layer.WholeNumber("Count"),
+        };
+    }
+
+    private Initializer? BiasOf(PropertyReader layer) => InitializerOf(layer, "Bias") ?? defaults.Bias;
+
+    private Initializer? InitializerOf(PropertyReader layer, string name) =>
+        layer.Text(name) is string expression ? Initializer.Parse(expression, defaults.Convention) : null;
+
+    private Seed? SeedOf(PropertyReader layer)
+    {
+        if (layer.Text("Seed") is not string text)
+        {
+            return null;
+        }
+
+        return defaults.SeedIsGiven
+            ? throw new InitToolsException(
+                ErrorId.ParameterConflict,
+                $"The layer has the seed {text} of its own, and -Seed is given as well; give one of the two.",
+                text)
+            : Seed.Parse(text);
+    }
+
+    private static Fans? FansOf(PropertyReader layer)
+    {
+        long? fanIn = layer.WholeNumber("FanIn");
+        long? fanOut = layer.WholeNumber("FanOut");
+        return GivenFans.Of(fanIn, fanOut);
+    }
+
+    private static TensorShape ShapeOf(PropertyReader layer, Fans? fans, Layout layout)
+    {
+        if (layer.Text("Shape") is string shape)
+        {
+            return TensorShape.Parse(shape);
+        }
+
+        return fans is Fans given
+            ? DenseShape.Of(given.FanIn, given.FanOut, layout)
+            : throw new InitToolsException(
+                ErrorId.InvalidShape,
+                $"The layer '{layer.Text("Name")}' has no Shape and no FanIn and FanOut; one of the two is needed.",
+                layer.Text("Name"));
+    }
+}

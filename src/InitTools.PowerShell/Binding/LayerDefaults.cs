@@ -1,0 +1,29 @@
+namespace InitTools.PowerShell.Binding;
+
+/// <summary>What a cmdlet's parameters say for every layer that says nothing of its own.</summary>
+internal sealed record LayerDefaults
+{
+    /// <summary>How weights are drawn.</summary>
+    public required Initializer Initializer { get; init; }
+
+    /// <summary>How biases are drawn, or null for layers without.</summary>
+    public Initializer? Bias { get; init; }
+
+    /// <summary>The seed, given or drawn.</summary>
+    public required Seed Seed { get; init; }
+
+    /// <summary>True where the caller gave the seed.</summary>
+    public bool SeedIsGiven { get; init; }
+
+    /// <summary>Which axes are inputs and outputs.</summary>
+    public Layout Layout { get; init; } = Layout.IO;
+
+    /// <summary>The type of the elements.</summary>
+    public DType DType { get; init; } = DType.Float32;
+
+    /// <summary>Whose reading of an initializer's name holds, or null.</summary>
+    public Convention? Convention { get; init; }
+
+    /// <summary>The activation behind each layer, or null where none is known.</summary>
+    public Activation? Activation { get; init; }
+}

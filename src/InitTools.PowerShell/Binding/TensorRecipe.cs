@@ -1,0 +1,100 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace InitTools.PowerShell.Binding;
+
+/// <summary>
+/// A weight tensor that was written down: a row of a CSV file, JSON, Clixml, what a job returned. An object with Seed,
+/// Stream and Version is one, and makes the same bytes again.
+/// </summary>
+internal static class TensorRecipe
+{
+    /// <summary>The tensor that an object is, or is the recipe of.</summary>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidArgument"/>: it is neither; and all that <see cref="Read"/> throws.
+    /// </exception>
+    public static WeightTensor Of(object input)
+    {
+        if (TryUnwrap(input, out WeightTensor? tensor))
+        {
+            return tensor;
+        }
+
+        return PropertyReader.Of(input) is PropertyReader recipe && IsRecipe(recipe)
+            ? Read(recipe)
+            : throw new InitToolsException(
+                ErrorId.InvalidArgument,
+                $"'{InvariantText.Of(input)}' is not a weight tensor; a weight tensor comes from New-InitWeights, or is an "
+                + "object with Seed, Stream and Version.",
+                input);
+    }
+
+    /// <summary>The tensor of this process that an object is, if it is one.</summary>
+    public static bool TryUnwrap(object input, [NotNullWhen(true)] out WeightTensor? tensor)
+    {
+        tensor = (input is PSObject wrapped ? wrapped.BaseObject : input) as WeightTensor;
+        return tensor is not null;
+    }
+
+    /// <summary>True where the object says all that a tensor is made from.</summary>
+    public static bool IsRecipe(PropertyReader layer) =>
+        layer.Text(nameof(WeightTensor.Seed)) is not null
+        && layer.Text(nameof(WeightTensor.Stream)) is not null
+        && layer.Text(nameof(WeightTensor.Version)) is not null;
+
+    /// <summary>The tensor.</summary>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.UnsupportedVersion"/>: another generator, or a version of the stream specification that this
+    /// build does not have; and all that the texts' own readers throw.
+    /// </exception>
+    public static WeightTensor Read(PropertyReader recipe)
+    {
+        RequireSpecification(recipe);
+        return WeightTensor.Create(new WeightTensorOptions
+        {
+            Name = Require(recipe, nameof(WeightTensor.Name)),
+            Shape = TensorShape.Parse(Require(recipe, nameof(WeightTensor.Shape))),
+            Initializer = Initializer.Parse(Require(recipe, nameof(WeightTensor.Initializer))),
+            Layout = Layouts.Spellings.Parse(Require(recipe, nameof(WeightTensor.Layout))),
+            DType = DTypes.Spellings.Parse(Require(recipe, nameof(WeightTensor.DType))),
+            Activation = recipe.Text(nameof(WeightTensor.Activation)) is string text ? Activation.Parse(text) : null,
+            Fans = ReadFans(recipe),
+            Seed = Seed.Parse(Require(recipe, nameof(WeightTensor.Seed))),
+            Stream = Require(recipe, nameof(WeightTensor.Stream)),
+            Offset = recipe.WholeNumber(nameof(WeightTensor.Offset)) ?? 0,
+            Count = recipe.WholeNumber(nameof(WeightTensor.Count)),
+        });
+    }
+
+    private static void RequireSpecification(PropertyReader recipe)
+    {
+        string version = Require(recipe, nameof(WeightTensor.Version));
+        string generator = recipe.Text(nameof(WeightTensor.Generator)) ?? WeightTensor.GeneratorName;
+        if (version != WeightTensor.SpecificationVersion.ToString(CultureInfo.InvariantCulture)
+            || generator != WeightTensor.GeneratorName)
+        {
+            throw new InitToolsException(
+                ErrorId.UnsupportedVersion,
+                $"'{recipe.Text(nameof(WeightTensor.Name))}' was made by {generator}, version {version} of the stream "
+                + $"specification; this build has {WeightTensor.GeneratorName}, version "
+                + $"{WeightTensor.SpecificationVersion}.",
+                version);
+        }
+    }
+
+    /// <summary>Fans that the caller had given; all others follow from shape and layout.</summary>
+    private static Fans? ReadFans(PropertyReader recipe) =>
+        recipe.Text(nameof(WeightTensor.FanRule)) == nameof(FanRule.Given)
+        && recipe.WholeNumber(nameof(WeightTensor.FanIn)) is long fanIn
+        && recipe.WholeNumber(nameof(WeightTensor.FanOut)) is long fanOut
+            ? new Fans(fanIn, fanOut, FanRule.Given)
+            : null;
+
+    private static string Require(PropertyReader recipe, string name) =>
+        recipe.Text(name) ?? throw new InitToolsException(
+            ErrorId.InvalidArgument,
+            $"The object has Seed, Stream and Version, but its property {name} is missing or empty; a recipe has Name, "
+            + "Shape, Layout, DType, Initializer, Seed, Stream and Version.",
+            name);
+}

@@ -1,0 +1,157 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Management.Automation;
+using InitTools.Kernels;
+using InitTools.PowerShell.Binding;
+
+namespace InitTools.PowerShell.Commands;
+
+/// <summary>
+/// Cmdlets that work long enough to be stopped and to report progress. The work runs on another thread and reports the
+/// share done through a counter; only the pipeline's own thread may write, so it reads the counter and waits.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class CancellableCommand : InitToolsCommand, IDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_progressInterval = TimeSpan.FromMilliseconds(200);
+
+    private readonly CancellationTokenSource _cancellation = new();
+
+    /// <summary>The most threads to use; all cores by default. No result depends on it.</summary>
+    [Parameter]
+    [WholeNumberTransformation]
+    public int ThrottleLimit { get; set; } = -1;
+
+    /// <summary>Threads and cancellation for the libraries.</summary>
+    protected ParallelOptions ParallelOptions => new()
+    {
+        MaxDegreeOfParallelism = ThrottleLimit,
+        CancellationToken = _cancellation.Token,
+    };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (ThrottleLimit is 0 or < -1)
+        {
+            ThrowTerminatingError(ErrorRecords.Of(new InitToolsException(
+                ErrorId.InvalidArgument,
+                $"-ThrottleLimit is {ThrottleLimit}; a number of threads of 1 or more is accepted, or -1 for all cores.",
+                ThrottleLimit)));
+        }
+
+        string kernel = Require(() => KernelSelection.SelectedName);
+        int threads = ThrottleLimit == -1 ? Environment.ProcessorCount : ThrottleLimit;
+        WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"Kernel {kernel}, up to {threads} threads."));
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _cancellation.Cancel();
+
+    /// <summary>Disposes of what the cmdlet holds.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _cancellation.Dispose();
+        }
+    }
+
+    /// <summary>Runs work without which nothing later can work, with progress once it takes longer than a second.</summary>
+    /// <param name="activity">What progress calls it.</param>
+    /// <param name="work">The work; it reports the share done, from 0 to 1.</param>
+    protected T Run<T>(string activity, Func<IProgress<double>, T> work) =>
+        Require(() => StopWhenCancelled(() => RunOnWorker(activity, work)));
+
+    /// <summary>The same for the work of one item, whose error lets the next item have its turn.</summary>
+    protected bool TryRun<T>(string activity, Func<IProgress<double>, T> work, object? target) =>
+        TryMake(() => StopWhenCancelled(() => RunOnWorker(activity, work)), target, out _);
+
+    /// <summary>Work that ends early because the token was cancelled ends the pipeline, without an error.</summary>
+    protected T StopWhenCancelled<T>(Func<T> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        try
+        {
+            return work();
+        }
+        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    private T RunOnWorker<T>(string activity, Func<IProgress<double>, T> work)
+    {
+        var progress = new Progress();
+        var clock = Stopwatch.StartNew();
+        var task = Task.Run(() => work(progress));
+        try
+        {
+            bool isShown = false;
+            while (Task.WaitAny([task], isShown ? s_progressInterval : s_patience) < 0)
+            {
+                WriteProgress(RecordOf(activity, progress.Share, clock.Elapsed));
+                isShown = true;
+            }
+
+            if (isShown)
+            {
+                WriteProgress(new ProgressRecord(0, activity, "Done") { RecordType = ProgressRecordType.Completed });
+            }
+
+            return task.GetAwaiter().GetResult();
+        }
+        finally
+        {
+            // Stopped while progress was written: the work has its cancelled token and leaves nothing half-done.
+            Task.WaitAny([task]);
+        }
+    }
+
+    private static ProgressRecord RecordOf(string activity, double share, TimeSpan elapsed)
+    {
+        var record = new ProgressRecord(0, activity, share.ToString("P0", CultureInfo.CurrentCulture))
+        {
+            PercentComplete = (int)(100 * share),
+        };
+        if (share > 0)
+        {
+            record.SecondsRemaining = (int)Math.Min(int.MaxValue, elapsed.TotalSeconds * (1 - share) / share);
+        }
+
+        return record;
+    }
+
+    private sealed class Progress : IProgress<double>
+    {
+        private double _share;
+
+        public double Share => Math.Clamp(Volatile.Read(ref _share), 0, 1);
+
+        // Several threads report; who comes late does not take back what was shown.
+        public void Report(double value)
+        {
+            double seen = Volatile.Read(ref _share);
+            while (value > seen)
+            {
+                double before = Interlocked.CompareExchange(ref _share, value, seen);
+                if (before == seen)
+                {
+                    return;
+                }
+
+                seen = before;
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System.Management.Automation;
+using InitTools.Analysis;
+using InitTools.PowerShell.Binding;
+using InitTools.PowerShell.Completion;
+
+namespace InitTools.PowerShell.Commands;
+
+/// <summary>
+/// Measures several initializers on one network with several seeds, on request trains the network from each, and ranks
+/// them by what was measured, not by a table of recommendations.
+/// </summary>
+[Cmdlet(VerbsData.Compare, "Initializers", DefaultParameterSetName = WidthSet)]
+[OutputType(typeof(InitializerComparison))]
+public sealed class CompareInitializersCommand : NetworkCommand
+{
+    // Another table, with what training came to.
+    private const string TrainedTypeName = "InitTools.Analysis.InitializerComparison#Trained";
+
+    private static readonly TrainingOptions s_trainingDefaults = new();
+
+    /// <summary>
+    /// The candidates, such as HeNormal, 'RandomNormal(stddev=0.01)'. Where none are given: Glorot, He and LeCun, uniform
+    /// and normal, and the classic mistakes N(0, 1), N(0, 0.01^2), zeros and a constant.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(InitializerCompleter))]
+    public string[] Initializer { get; set; } = [];
+
+    /// <summary>The activation of the last layer. linear where none is given: its outputs are the logits.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ActivationCompleter))]
+    public string OutputActivation { get; set; } = "linear";
+
+    /// <summary>How often each candidate is tried with other numbers. 5 where none is given.</summary>
+    [Parameter]
+    [WholeNumberTransformation]
+    public int SeedCount { get; set; } = 5;
+
+    /// <summary>
+    /// Rows of the measured batch or, with -Train, of a training step. Where none is given, all of the data or 256 drawn
+    /// rows are measured, and a training step takes 50.
+    /// </summary>
+    [Parameter]
+    [WholeNumberTransformation]
+    public int? BatchSize { get; set; }
+
+    /// <summary>
+    /// Trains the network from every candidate and seed too: mini-batch stochastic gradient descent on the softmax
+    /// cross-entropy. Needs -Data and -Target.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Train { get; set; }
+
+    /// <summary>
+    /// The column of the data with the class, 0 to the number of outputs less one. It is no input.
+    /// </summary>
+    [Parameter]
+    public string? Target { get; set; }
+
+    /// <summary>Passes over the training rows. 30 where none is given.</summary>
+    [Parameter]
+    [WholeNumberTransformation]
+    public int EpochCount { get; set; } = s_trainingDefaults.EpochCount;
+
+    /// <summary>The step size of training. 0.01 where none is given.</summary>
+    [Parameter]
+    [NumberTransformation]
+    public double LearningRate { get; set; } = s_trainingDefaults.LearningRate;
+
+    /// <summary>
+    /// Rows kept from training, on which accuracy is measured: a share between 0 and 1, or a number of rows. None where
+    /// none is given.
+    /// </summary>
+    [Parameter]
+    [NumberTransformation]
+    public double HoldOut { get; set; } = s_trainingDefaults.HoldOut;
+
+    /// <summary>The training loss, in nats, whose first undercutting EpochsToThreshold reports. 0.5 where none is given.</summary>
+    [Parameter]
+    [NumberTransformation]
+    public double LossThreshold { get; set; } = s_trainingDefaults.LossThreshold;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        string[] training = [nameof(EpochCount), nameof(LearningRate), nameof(HoldOut), nameof(LossThreshold)];
+        if (!Train && training.FirstOrDefault(IsGiven) is string parameter)
+        {
+            ThrowTerminatingError(ErrorRecords.Of(new InitToolsException(
+                ErrorId.ParameterConflict,
+                $"-{parameter} says how to train; it needs -Train.",
+                parameter)));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        ComparisonOptions options = Require(() => StopWhenCancelled(ReadOptions));
+        IReadOnlyList<InitializerComparison> comparisons = Run(
+            "Comparing initializers",
+            progress => InitializerComparer.Compare(options with { Progress = progress }));
+        foreach (InitializerComparison comparison in comparisons)
+        {
+            var row = PSObject.AsPSObject(comparison);
+            if (Train)
+            {
+                row.TypeNames.Insert(0, TrainedTypeName);
+            }
+
+            WriteObject(row);
+        }
+    }
+
+    private ComparisonOptions ReadOptions() => new()
+    {
+        Architecture = ParameterSetName == InputObjectSet ? JoinArchitecture() : ReadStack(),
+        Initializers = Initializer.Length == 0
+            ? null
+            : [.. Initializer.SelectMany(ExpressionParser.SplitList)
+                .Select(expression => InitTools.Initializer.Parse(expression, Defaults.Convention))],
+        Bias = Defaults.Bias,
+        OutputActivation = InitTools.Activation.Parse(OutputActivation),
+        Data = ReadData(),
+        Target = Target,
+        InputDistribution = ReadInputDistribution(),
+        Standardization = ReadStandardization(),
+        BatchSize = Train ? null : BatchSize,
+        SeedCount = SeedCount,
+        Seed = Defaults.Seed,
+        Precision = ReadPrecision(),
+        Thresholds = Thresholds,
+        Training = Train ? ReadTraining() : null,
+        ParallelOptions = ParallelOptions,
+    };
+
+    private Architecture JoinArchitecture() => new(JoinLayers().Select(layer =>
+        new LayerSpec(layer.Name, layer.FanIn, layer.FanOut, layer.Activation)));
+
+    private TrainingOptions ReadTraining() => new()
+    {
+        EpochCount = EpochCount,
+        BatchSize = BatchSize ?? s_trainingDefaults.BatchSize,
+        LearningRate = LearningRate,
+        HoldOut = HoldOut,
+        LossThreshold = LossThreshold,
+    };
+}

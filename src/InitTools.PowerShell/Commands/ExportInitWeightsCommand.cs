@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Management.Automation;
+using InitTools.Formats;
+using InitTools.PowerShell.Binding;
+
+namespace InitTools.PowerShell.Commands;
+
+/// <summary>
+/// Writes weight tensors to files. Values are made as they are written, so that memory does not grow with the tensor; a
+/// file is written whole or not at all.
+/// </summary>
+[Cmdlet(VerbsData.Export, "InitWeights", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
+public sealed class ExportInitWeightsCommand : CancellableCommand
+{
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
+    // A .npy file holds one tensor, so that the second one to the same file is a mistake, whatever -Force says.
+    private readonly Dictionary<string, string> _written = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The file to write, which ends in .npy and holds one tensor. For several, give a script block that names each:
+    /// { "$($_.Name).npy" }.
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    public string Path { get; set; } = "";
+
+    /// <summary>The file to write, taken as it is written.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath")]
+    public string LiteralPath { get; set; } = "";
+
+    /// <summary>A weight tensor, or an object with Seed, Stream and Version, which is the recipe of one.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    public PSObject InputObject { get; set; } = null!;
+
+    /// <summary>Replaces a file that exists.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        string path = ParameterSetName == LiteralPathSet ? LiteralPath : Path;
+        if (!TryMake(() => (Tensor: TensorRecipe.Of(InputObject), File: ResolveFile(path)), InputObject, out var export))
+        {
+            return;
+        }
+
+        string action = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Write {export.Tensor.Name}, {export.Tensor.Count} {export.Tensor.DType} elements");
+        if (!ShouldProcess(export.File, action))
+        {
+            return;
+        }
+
+        if (TryRun($"Writing {path}", progress => Write(export.Tensor, export.File, progress), InputObject))
+        {
+            _written.Add(export.File, export.Tensor.Name);
+        }
+    }
+
+    private string ResolveFile(string path)
+    {
+        string file = ProviderPath.OfFile(this, path);
+        return _written.TryGetValue(file, out string? name)
+            ? throw new InitToolsException(
+                ErrorId.ParameterConflict,
+                $"'{path}' holds '{name}' already, and a .npy file holds one tensor; give each its own file, such as "
+                + "-Path { \"$($_.Name).npy\" }.",
+                path)
+            : file;
+    }
+
+    private bool Write(WeightTensor tensor, string file, IProgress<double> progress)
+    {
+        TensorFile.Write(file, [tensor], Force, ParallelOptions, progress);
+        return true;
+    }
+}

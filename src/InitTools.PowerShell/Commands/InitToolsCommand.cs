@@ -1,0 +1,45 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Management.Automation;
+
+namespace InitTools.PowerShell.Commands;
+
+/// <summary>What all cmdlets share: how an error of the libraries is reported.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class InitToolsCommand : PSCmdlet
+{
+    /// <summary>A value without which nothing later can work: where it cannot be had, the cmdlet ends.</summary>
+    protected T Require<T>(Func<T> make, object? target = null)
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        try
+        {
+            return make();
+        }
+        catch (Exception exception) when (ErrorRecords.IsExpected(exception))
+        {
+            ThrowTerminatingError(ErrorRecords.Of(exception, target));
+            throw;
+        }
+    }
+
+    /// <summary>A value of one item: where it cannot be had, the error is written and the next item may be fine.</summary>
+    protected bool TryMake<T>(Func<T> make, object? target, [MaybeNullWhen(false)] out T result)
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        try
+        {
+            result = make();
+            return true;
+        }
+        catch (Exception exception) when (ErrorRecords.IsExpected(exception))
+        {
+            WriteError(ErrorRecords.Of(exception, target));
+            result = default;
+            return false;
+        }
+    }
+
+    /// <summary>True where the caller gave the parameter.</summary>
+    protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+}

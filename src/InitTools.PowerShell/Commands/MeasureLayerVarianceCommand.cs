@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Management.Automation;
+using InitTools.Analysis;
+using InitTools.PowerShell.Binding;
+using InitTools.PowerShell.Completion;
+
+namespace InitTools.PowerShell.Commands;
+
+/// <summary>
+/// Passes a batch through a stack of layers, forwards and backwards, and emits one object per layer: what signal and
+/// gradient do there, what theory predicts, a verdict and its reason.
+/// </summary>
+[Cmdlet(VerbsDiagnostic.Measure, "LayerVariance", DefaultParameterSetName = WidthSet)]
+[OutputType(typeof(LayerVariance))]
+public sealed class MeasureLayerVarianceCommand : NetworkCommand
+{
+    /// <summary>
+    /// How weights are drawn, such as HeNormal or 'RandomNormal(stddev=0.01)'. GlorotUniform where none is given. A
+    /// layer's own holds for it.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(InitializerCompleter))]
+    public string Initializer { get; set; } = "GlorotUniform";
+
+    /// <summary>
+    /// Which axes of a weight are inputs and outputs: IO (in, out) as in Keras and JAX, or OI (out, in) as in PyTorch.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(LayoutCompleter))]
+    public string? Layout { get; set; }
+
+    /// <summary>The type of the weights' elements: Float16, BFloat16, Float32 (the default) or Float64.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(DTypeCompleter))]
+    public string? DType { get; set; }
+
+    /// <summary>
+    /// Rows of the batch: fewer than the data have are chosen by the seed. All of the data, or 256 drawn rows, where
+    /// none is given.
+    /// </summary>
+    [Parameter]
+    [WholeNumberTransformation]
+    public int? BatchSize { get; set; }
+
+    /// <summary>
+    /// The gradient with respect to the output of the last layer, after its activation: a row for each row of the batch,
+    /// given like -Data. Drawn from N(0, 1) where none is given.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? OutputGradient { get; set; }
+
+    private protected override IReadOnlyList<string> WeightParameters =>
+        [nameof(Initializer), nameof(Bias), nameof(Layout), nameof(DType), nameof(Convention)];
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        LayerVarianceOptions options = Require(() => StopWhenCancelled(ReadOptions));
+        foreach (LayerTensors layer in options.Layers)
+        {
+            WriteVerbose(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{layer.Name}: fan_in {layer.FanIn}, fan_out {layer.FanOut}, {layer.Weight.Initializer}, {layer.Activation}."));
+        }
+
+        IReadOnlyList<LayerVariance> layers = Run(
+            "Measuring layers",
+            progress => LayerVarianceMeasurement.Measure(options with { Progress = progress }));
+        WriteObject(layers, enumerateCollection: true);
+    }
+
+    private protected override LayerDefaults ReadDefaults(Convention? convention) => base.ReadDefaults(convention) with
+    {
+        Initializer = InitTools.Initializer.Parse(Initializer, convention),
+        Layout = LayoutRule.Choose(Layout, convention),
+        DType = DType is null ? InitTools.DType.Float32 : DTypes.Spellings.Parse(DType),
+    };
+
+    private LayerVarianceOptions ReadOptions() => new()
+    {
+        Layers = ParameterSetName == InputObjectSet
+            ? JoinLayers()
+            : LayerTensors.Create(
+                ReadStack(),
+                Defaults.Initializer,
+                Defaults.Bias,
+                Defaults.Seed,
+                StreamPurpose.Weights,
+                Defaults.DType,
+                Defaults.Layout),
+        Data = ReadData(),
+        InputDistribution = ReadInputDistribution(),
+        Standardization = ReadStandardization(),
+        BatchSize = BatchSize,
+        OutputGradient = OutputGradient is null
+            ? null
+            : DataArgument.Read(this, OutputGradient, [], ParallelOptions.CancellationToken),
+        Precision = ReadPrecision(),
+        Seed = Defaults.Seed,
+        Thresholds = Thresholds,
+        ParallelOptions = ParallelOptions,
+    };
+}

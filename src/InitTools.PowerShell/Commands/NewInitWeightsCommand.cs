@@ -1,0 +1,275 @@
+using System.Globalization;
+using System.Management.Automation;
+using InitTools.Kernels;
+using InitTools.PowerShell.Binding;
+using InitTools.PowerShell.Completion;
+
+namespace InitTools.PowerShell.Commands;
+
+/// <summary>
+/// Makes the initial weights of a layer, of a stack or of every layer in the pipeline. A weight tensor is a recipe: the
+/// same recipe makes the same bytes on every machine, and values are made when they are asked for.
+/// </summary>
+[Cmdlet(VerbsCommon.New, "InitWeights", DefaultParameterSetName = ShapeSet)]
+[OutputType(typeof(WeightTensor))]
+public sealed class NewInitWeightsCommand : InitToolsCommand
+{
+    private const string ShapeSet = "Shape";
+    private const string WidthSet = "Width";
+    private const string InputObjectSet = "InputObject";
+
+    // A recipe says all of these itself.
+    private static readonly string[] s_recipeParameters =
+    [
+        nameof(Seed), nameof(Initializer), nameof(Bias), nameof(Activation), nameof(Layout), nameof(Convention),
+        nameof(DType), nameof(Gain), nameof(Scale), nameof(Mode), nameof(Distribution), nameof(Mean), nameof(StdDev),
+        nameof(Minimum), nameof(Maximum), nameof(Value), nameof(NegativeSlope),
+    ];
+
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private LayerDefaults _defaults = null!;
+    private LayerBinder _binder = null!;
+
+    /// <summary>
+    /// The dimensions of one tensor: 784,256 or '784x256'. A list of four numbers is one tensor of rank 4, not a stack;
+    /// for a stack give -Width.
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ShapeSet)]
+    [TextTransformation]
+    public string Shape { get; set; } = "";
+
+    /// <summary>
+    /// How weights are drawn: a name in any framework's spelling, or an expression in quotes such as
+    /// 'RandomNormal(stddev=0.01)'. GlorotUniform, the default of Keras, where none is given. A layer's own holds for it.
+    /// </summary>
+    [Parameter(Position = 1)]
+    [ArgumentCompleter(typeof(InitializerCompleter))]
+    public string Initializer { get; set; } = "GlorotUniform";
+
+    /// <summary>A stack: the input width, then one width a layer, such as 784,256,10.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = WidthSet)]
+    [TextTransformation]
+    public string Width { get; set; } = "";
+
+    /// <summary>
+    /// A layer: an object, a row of Import-Csv or a hashtable with Shape, or FanIn and FanOut, and, where it says so,
+    /// Name, Activation, Initializer, Bias, Layout, DType, Seed, Stream, Offset, Count. An object with Seed, Stream and
+    /// Version is a recipe, such as a weight tensor that was written to a file, and is taken as it is.
+    /// </summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
+    public PSObject InputObject { get; set; } = null!;
+
+    /// <summary>
+    /// A whole number from -2^63 to 2^64-1. The same seed makes the same weights. Where none is given, one is drawn and
+    /// reported.
+    /// </summary>
+    [Parameter]
+    [TextTransformation]
+    public string Seed { get; set; } = "";
+
+    /// <summary>
+    /// The tensor's name, from which its random stream derives: fc1 makes fc1.weight (and fc1.bias), a name with a dot
+    /// is kept. layer1 where none is given.
+    /// </summary>
+    [Parameter(ParameterSetName = ShapeSet)]
+    [ValidatePattern(@"\S")]
+    public string? Name { get; set; }
+
+    /// <summary>A text that stands for the name in the random stream, so that a renamed tensor keeps its values.</summary>
+    [Parameter(ParameterSetName = ShapeSet)]
+    [ValidatePattern(@"\S")]
+    public string? Stream { get; set; }
+
+    /// <summary>
+    /// How biases are drawn, such as Zeros; each tensor is then followed by its bias. No biases where none is given.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(InitializerCompleter))]
+    public string? Bias { get; set; }
+
+    /// <summary>The activation behind the layer. It travels with the tensor and draws no number.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ActivationCompleter))]
+    public string? Activation { get; set; }
+
+    /// <summary>
+    /// Which axes are inputs and outputs: IO (..., in, out) as in Keras and JAX, or OI (out, in, ...) as in PyTorch.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(LayoutCompleter))]
+    public string? Layout { get; set; }
+
+    /// <summary>
+    /// Whose reading of a name holds where frameworks disagree: Keras, JAX or PyTorch. Keras where none is given, and
+    /// PyTorch for a name with a trailing underscore, such as kaiming_normal_.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ConventionCompleter))]
+    public string? Convention { get; set; }
+
+    /// <summary>The type of the elements: Float16, BFloat16, Float32 (the default) or Float64.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(DTypeCompleter))]
+    public string? DType { get; set; }
+
+    /// <summary>Connections into one output unit, where the shape does not say; needs -FanOut.</summary>
+    [Parameter(ParameterSetName = ShapeSet)]
+    [WholeNumberTransformation]
+    public long? FanIn { get; set; }
+
+    /// <summary>Connections out of one input unit, where the shape does not say; needs -FanIn.</summary>
+    [Parameter(ParameterSetName = ShapeSet)]
+    [WholeNumberTransformation]
+    public long? FanOut { get; set; }
+
+    /// <summary>The first element of a slice, in row-major order, from 0.</summary>
+    [Parameter(ParameterSetName = ShapeSet)]
+    [WholeNumberTransformation]
+    public long Offset { get; set; }
+
+    /// <summary>The number of elements of a slice; all from -Offset on where none is given.</summary>
+    [Parameter(ParameterSetName = ShapeSet)]
+    [WholeNumberTransformation]
+    public long? Count { get; set; }
+
+    /// <summary>The expression's gain: a number, or an activation whose gain it is, such as relu.</summary>
+    [Parameter]
+    [TextTransformation]
+    [ArgumentCompleter(typeof(ActivationCompleter))]
+    public string? Gain { get; set; }
+
+    /// <summary>The scale of VarianceScaling: the variance is scale / n.</summary>
+    [Parameter]
+    [NumberTransformation]
+    public double? Scale { get; set; }
+
+    /// <summary>What n is in scale / n: fan_in, fan_out, fan_avg or fan_geo_avg.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(FanModeCompleter))]
+    public string? Mode { get; set; }
+
+    /// <summary>The law of scaled weights: uniform, normal or truncated_normal.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(DistributionCompleter))]
+    public string? Distribution { get; set; }
+
+    /// <summary>The mean of a normal law.</summary>
+    [Parameter]
+    [NumberTransformation]
+    public double? Mean { get; set; }
+
+    /// <summary>The standard deviation of a normal law, before truncation where it is truncated.</summary>
+    [Parameter]
+    [NumberTransformation]
+    public double? StdDev { get; set; }
+
+    /// <summary>The lower bound of a uniform or truncated law.</summary>
+    [Parameter]
+    [NumberTransformation]
+    public double? Minimum { get; set; }
+
+    /// <summary>The upper bound of a uniform or truncated law.</summary>
+    [Parameter]
+    [NumberTransformation]
+    public double? Maximum { get; set; }
+
+    /// <summary>The value of Constant.</summary>
+    [Parameter]
+    [NumberTransformation]
+    public double? Value { get; set; }
+
+    /// <summary>The slope of leaky_relu for negative inputs, where He's gain allows for one.</summary>
+    [Parameter]
+    [NumberTransformation]
+    public double? NegativeSlope { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _defaults = Require(ReadDefaults);
+        _binder = new LayerBinder(_defaults, [.. s_recipeParameters.Where(IsGiven)]);
+        WriteVerbose(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Kernel {Require(() => KernelSelection.SelectedName)}, up to {Environment.ProcessorCount} threads when values are made."));
+        WriteVerbose($"Seed {_defaults.Seed}{(_defaults.SeedIsGiven ? "" : ", drawn")}.");
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (!TryMake<IReadOnlyList<WeightTensor>>(BindLayers, InputObject, out IReadOnlyList<WeightTensor>? tensors))
+        {
+            return;
+        }
+
+        foreach (WeightTensor tensor in tensors)
+        {
+            Describe(tensor);
+            WriteObject(tensor);
+        }
+    }
+
+    private IReadOnlyList<WeightTensor> BindLayers() => ParameterSetName switch
+    {
+        WidthSet => BindStack(),
+        InputObjectSet => _binder.Bind(InputObject),
+        _ => _binder.Bind(TensorShape.Parse(Shape), options => options with
+        {
+            Name = Name is null ? options.Name : TensorNames.WeightOf(Name),
+            Stream = Stream,
+            Fans = GivenFans.Of(FanIn, FanOut),
+            Offset = Offset,
+            Count = Count,
+        }),
+    };
+
+    private IReadOnlyList<WeightTensor> BindStack()
+    {
+        var stack = Architecture.FromWidths(
+            Widths.Parse(Width),
+            _defaults.Activation ?? InitTools.Activation.Parse("linear"));
+        return [.. stack.Layers.SelectMany(layer =>
+            _binder.Bind(DenseShape.Of(layer.FanIn, layer.FanOut, _defaults.Layout)))];
+    }
+
+    private LayerDefaults ReadDefaults()
+    {
+        Convention? convention = Convention is null ? null : Conventions.Spellings.Parse(Convention);
+        return new LayerDefaults
+        {
+            Initializer = InitializerShorthand.Parse(Initializer, ReadShorthand(), convention),
+            Bias = Bias is null ? null : InitTools.Initializer.Parse(Bias, convention),
+            Seed = IsGiven(nameof(Seed)) ? InitTools.Seed.Parse(Seed) : InitTools.Seed.Draw(),
+            SeedIsGiven = IsGiven(nameof(Seed)),
+            Layout = LayoutRule.Choose(Layout, convention, ParameterSetName == ShapeSet ? Initializer : null),
+            DType = DType is null ? InitTools.DType.Float32 : DTypes.Spellings.Parse(DType),
+            Convention = convention,
+            Activation = Activation is null ? null : InitTools.Activation.Parse(Activation),
+        };
+    }
+
+    private IEnumerable<KeyValuePair<string, string>> ReadShorthand()
+    {
+        foreach (string name in InitializerShorthand.Names)
+        {
+            string parameter = name.Replace("_", "", StringComparison.Ordinal);
+            if (MyInvocation.BoundParameters.TryGetValue(parameter, out object? value))
+            {
+                yield return KeyValuePair.Create(name, InvariantText.Of(value) ?? "");
+            }
+        }
+    }
+
+    private void Describe(WeightTensor tensor)
+    {
+        if (!_names.Add(tensor.Name))
+        {
+            WriteWarning($"Two tensors of this pipeline are called '{tensor.Name}'; with the same seed they are equal.");
+        }
+
+        string fans = tensor.FanIn is null ? "no fans" : $"fan_in {tensor.FanIn}, fan_out {tensor.FanOut}";
+        WriteVerbose(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{tensor.Name}: one tensor of rank {tensor.GetShape().Rank}, {tensor.Shape} ({tensor.Layout}, {tensor.DType}), {fans}, {tensor.Initializer}, seed {tensor.Seed}, stream '{tensor.Stream}'."));
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections;
+using System.ComponentModel;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace InitTools.PowerShell.Completion;
+
+/// <summary>Completes one of a set of names, by prefix or wildcard, quoted where PowerShell needs it.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class NameCompleter : IArgumentCompleter
+{
+    /// <summary>The names, each with the text that explains it.</summary>
+    protected abstract IEnumerable<(string Name, string Tooltip)> Names { get; }
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters)
+    {
+        string word = (wordToComplete ?? "").Trim('\'', '"');
+        WildcardPattern pattern = WildcardPattern.Get(word + "*", WildcardOptions.IgnoreCase);
+        foreach ((string name, string tooltip) in Names)
+        {
+            if (pattern.IsMatch(name))
+            {
+                string text = name.Contains('(', StringComparison.Ordinal) ? $"'{name}'" : name;
+                yield return new CompletionResult(text, name, CompletionResultType.ParameterValue, tooltip);
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using Xunit;
+
+namespace InitTools.Core.Tests.Networks;
+
+/// <summary>Tables of data and their standardization.</summary>
+public class DataSetTests
+{
+    private static readonly DataSet s_data = new(["a", "b", "c"], 4, [1, 5, 0, 2, 5, 1, 3, 5, 2, 6, 5, 1]);
+
+    [Fact]
+    public void Global_standardization_gives_mean_0_and_variance_1()
+    {
+        DataSet data = new(["a", "b"], 3, [1, 2, 3, 4, 5, 9]);
+        double[] values = data.Standardize(Standardization.Global).Values.ToArray();
+        Assert.Equal(0, values.Average(), 1e-15);
+        Assert.Equal(1, values.Select(x => x * x).Average(), 1e-14);
+
+        // Mean 4, population variance 40/6.
+        Assert.Equal((1 - 4) / Math.Sqrt(40.0 / 6), values[0], 1e-15);
+    }
+
+    [Fact]
+    public void Standardization_by_column_gives_each_mean_0_and_variance_1()
+    {
+        DataSet data = s_data.Standardize(Standardization.PerColumn);
+        foreach (int column in (int[])[0, 2])
+        {
+            double[] values = [.. Enumerable.Range(0, 4).Select(row => data[row, column])];
+            Assert.Equal(0, values.Average(), 1e-15);
+            Assert.Equal(1, values.Select(x => x * x).Average(), 1e-14);
+        }
+    }
+
+    [Theory]
+    [InlineData(Standardization.Global)]
+    [InlineData(Standardization.PerColumn)]
+    public void Constant_columns_become_0(Standardization kind) => Assert.All(
+        Enumerable.Range(0, 4), row => Assert.Equal(0, s_data.Standardize(kind)[row, 1]));
+
+    [Fact]
+    public void None_leaves_the_data_as_they_are() =>
+        Assert.Equal(s_data.Values, s_data.Standardize(Standardization.None).Values);
+
+    [Fact]
+    public void Held_out_rows_are_standardized_by_the_training_rows()
+    {
+        Standardizer standardizer = Standardizer.Fit(s_data.TakeRows([0, 1]), Standardization.PerColumn);
+        DataSet heldOut = standardizer.Apply(s_data.TakeRows([3]));
+
+        // Column a of the training rows: 1, 2; b is constant there; c: 0, 1.
+        Assert.Equal([(6 - 1.5) / 0.5, 0, (1 - 0.5) / 0.5], heldOut.Row(0).ToArray());
+        Assert.Equal(
+            ErrorId.ShapeMismatch,
+            Assert.Throws<InitToolsException>(() => standardizer.Apply(s_data.ExcludeColumns(["a"]))).ErrorId);
+    }
+
+    [Fact]
+    public void Rows_and_columns_are_taken()
+    {
+        Assert.Equal([6, 5, 1, 1, 5, 0], s_data.TakeRows([3, 0]).Values.ToArray());
+        Assert.Equal([1, 5, 0], s_data.TakeRows(1).Values.ToArray());
+        DataSet without = s_data.ExcludeColumns(["B"]);
+        Assert.Equal(["a", "c"], without.ColumnNames);
+        Assert.Equal([1, 0, 2, 1, 3, 2, 6, 1], without.Values.ToArray());
+    }
+
+    [Fact]
+    public void Features_come_first_for_a_network() =>
+        Assert.Equal([1f, 2, 3, 6, 5, 5, 5, 5, 0, 1, 2, 1], s_data.ToFeatureMajor<float>());
+
+    [Fact]
+    public void Labels_are_whole_numbers_below_the_number_of_classes()
+    {
+        Assert.Equal([0, 1, 2, 1], s_data.ExtractLabels("c", 3));
+        InitToolsException error = Assert.Throws<InitToolsException>(() => s_data.ExtractLabels("c", 2));
+        Assert.Equal(ErrorId.LabelOutOfRange, error.ErrorId);
+        Assert.Contains("Row 3, column 'c' holds the label 2", error.Message, StringComparison.Ordinal);
+        DataSet odd = new(["y"], 2, [0, 0.5]);
+        Assert.Equal(
+            ErrorId.LabelOutOfRange,
+            Assert.Throws<InitToolsException>(() => odd.ExtractLabels("y", 2)).ErrorId);
+    }
+
+    [Fact]
+    public void What_is_wrong_is_said()
+    {
+        Error(ErrorId.ColumnNotFound, "did you mean 'digit'", () => new DataSet(["p0", "digit"], 1, [1, 2])
+            .ColumnIndex("digits"));
+        Error(ErrorId.EmptyBatch, "no rows", () => new DataSet(["a"], 0, []));
+        Error(ErrorId.EmptyBatch, "no rows", () => s_data.TakeRows(0));
+        Error(ErrorId.EmptyBatch, "no rows", () => s_data.TakeRows([]));
+        Error(ErrorId.BatchTooLarge, "5 rows", () => s_data.TakeRows(5));
+        Error(ErrorId.ShapeMismatch, "3 values", () => new DataSet(["a", "b"], 2, [1, 2, 3]));
+        Error(ErrorId.InvalidShape, "no columns", () => s_data.ExcludeColumns(["a", "b", "c"]));
+        Error(
+            ErrorId.InvalidCell,
+            "Row 2, column 'b' holds NaN",
+            () => new DataSet(["a", "b"], 2, [1, 2, 3, double.NaN]));
+    }
+
+    private static void Error(ErrorId expected, string part, Func<object> action)
+    {
+        InitToolsException error = Assert.Throws<InitToolsException>(action);
+        Assert.Equal(expected, error.ErrorId);
+        Assert.Contains(part, error.Message, StringComparison.Ordinal);
+    }
+}
