@@ -16,6 +16,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("InvalidShape", "0x5", "new", "--shape", "0x5")]
     [InlineData("InvalidShape", "'3by4'", "new", "--shape", "3by4")]
     [InlineData("AllocationTooLarge", "2^63", "new", "--shape", "9999999999x9999999999")]
+    [InlineData("AllocationTooLarge", "1000000000000 weights", "measure", "--width", "1000000,1000000")]
+    [InlineData("AllocationTooLarge", "1000000000000 weights", "compare", "--width", "1000000,1000000")]
     [InlineData("FanUndefined", "", "new", "--shape", "64", "--initializer", "HeNormal")]
     [InlineData("UnknownInitializer", "'HeNormal'", "new", "--shape", "3x4", "--initializer", "HeNorml")]
     [InlineData("UnknownActivation", "'relu'", "measure", "--width", "3,4", "--activation", "rellu")]

@@ -18,7 +18,7 @@ BeforeDiscovery {
         @{ Issue = 'more elements than 63 bits count'; Command = { New-InitWeights '4000000000x4000000000' }
             Id = 'AllocationTooLarge'; Category = 'LimitsExceeded'; Mentions = '4000000000x4000000000' }
         @{ Issue = 'more elements than memory holds'; Command = { Measure-LayerVariance 1000000,1000000 }
-            Id = 'AllocationTooLarge'; Category = 'LimitsExceeded'; Mentions = '1000000000000 elements', 'at most' }
+            Id = 'AllocationTooLarge'; Category = 'LimitsExceeded'; Mentions = '1000000000000 weights', 'at most' }
         @{ Issue = 'a rank without fans'; Command = { New-InitWeights 5 HeNormal }
             Id = 'FanUndefined'; Category = 'InvalidArgument'; Mentions = 'HeNormal', 'rank 2 or more' }
         @{ Issue = 'an unknown initializer'; Command = { New-InitWeights 3,4 he_norml }

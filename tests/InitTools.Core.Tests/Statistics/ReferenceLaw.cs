@@ -44,69 +44,71 @@ internal abstract class ReferenceLaw
 
     /// <inheritdoc/>
     public override string ToString() => Expression;
+}
 
-    private sealed class UniformLaw : ReferenceLaw
-    {
-        public override string Expression => "RandomUniform(minimum=-1, maximum=1)";
+/// <summary>U[-1, 1).</summary>
+internal sealed class UniformLaw : ReferenceLaw
+{
+    public override string Expression => "RandomUniform(minimum=-1, maximum=1)";
 
-        public override double Minimum => -1;
+    public override double Minimum => -1;
 
-        public override double Maximum => 1;
+    public override double Maximum => 1;
 
-        public override IReadOnlyList<double> TailThresholds { get; } =
-            [1 - Math.ScaleB(1, -12), 1 - Math.ScaleB(1, -16), 1 - Math.ScaleB(1, -20)];
+    public override IReadOnlyList<double> TailThresholds { get; } =
+        [1 - Math.ScaleB(1, -12), 1 - Math.ScaleB(1, -16), 1 - Math.ScaleB(1, -20)];
 
-        public override double Cumulative(double x) => ContinuousUniform.CDF(-1, 1, x);
+    public override double Cumulative(double x) => ContinuousUniform.CDF(-1, 1, x);
 
-        public override double Density(double x) => ContinuousUniform.PDF(-1, 1, x);
+    public override double Density(double x) => ContinuousUniform.PDF(-1, 1, x);
 
-        public override double Moment(int order) => int.IsOddInteger(order) ? 0 : 1.0 / (order + 1);
-    }
+    public override double Moment(int order) => int.IsOddInteger(order) ? 0 : 1.0 / (order + 1);
+}
 
-    private sealed class NormalLaw : ReferenceLaw
-    {
-        public override string Expression => "RandomNormal(mean=0, stddev=1)";
+/// <summary>N(0, 1).</summary>
+internal sealed class NormalLaw : ReferenceLaw
+{
+    public override string Expression => "RandomNormal(mean=0, stddev=1)";
 
-        public override double Minimum => double.NegativeInfinity;
+    public override double Minimum => double.NegativeInfinity;
 
-        public override double Maximum => double.PositiveInfinity;
+    public override double Maximum => double.PositiveInfinity;
 
-        public override IReadOnlyList<double> TailThresholds { get; } = [4, 5, 6];
+    public override IReadOnlyList<double> TailThresholds { get; } = [4, 5, 6];
 
-        public override double Cumulative(double x) => Normal.CDF(0, 1, x);
+    public override double Cumulative(double x) => Normal.CDF(0, 1, x);
 
-        public override double Density(double x) => Normal.PDF(0, 1, x);
+    public override double Density(double x) => Normal.PDF(0, 1, x);
 
-        public override double Moment(int order) =>
-            order == 0 ? 1 : int.IsOddInteger(order) ? 0 : (order - 1) * Moment(order - 2);
-    }
+    public override double Moment(int order) =>
+        order == 0 ? 1 : int.IsOddInteger(order) ? 0 : (order - 1) * Moment(order - 2);
+}
 
-    /// <summary>N(0, 1) given |w| &lt;= 2.</summary>
-    private sealed class TruncatedNormalLaw : ReferenceLaw
-    {
-        private const double Bound = 2;
+/// <summary>N(0, 1) given |w| &lt;= 2.</summary>
+internal sealed class TruncatedNormalLaw : ReferenceLaw
+{
+    private const double Bound = 2;
 
-        private readonly double _below = Normal.CDF(0, 1, -Bound);
+    private readonly double _below = Normal.CDF(0, 1, -Bound);
 
-        public override string Expression => "TruncatedNormal(stddev=1)";
+    public override string Expression => "TruncatedNormal(stddev=1)";
 
-        public override double Minimum => -Bound;
+    public override double Minimum => -Bound;
 
-        public override double Maximum => Bound;
+    public override double Maximum => Bound;
 
-        public override IReadOnlyList<double> TailThresholds { get; } = [1.9, 1.99, 1.999];
+    public override IReadOnlyList<double> TailThresholds { get; } = [1.9, 1.99, 1.999];
 
-        private double KeptMass => 1 - 2 * _below;
+    private double KeptMass => 1 - 2 * _below;
 
-        public override double Cumulative(double x) =>
-            x <= -Bound ? 0 : x >= Bound ? 1 : (Normal.CDF(0, 1, x) - _below) / KeptMass;
+    public override double Cumulative(double x) =>
+        x <= -Bound ? 0 : x >= Bound ? 1 : (Normal.CDF(0, 1, x) - _below) / KeptMass;
 
-        public override double Density(double x) => Math.Abs(x) > Bound ? 0 : Normal.PDF(0, 1, x) / KeptMass;
+    public override double Density(double x) => Math.Abs(x) > Bound ? 0 : Normal.PDF(0, 1, x) / KeptMass;
 
-        // By parts, from phi'(x) = -x phi(x).
-        public override double Moment(int order) =>
-            order == 0 ? 1
-            : int.IsOddInteger(order) ? 0
-            : (order - 1) * Moment(order - 2) - 2 * Math.Pow(Bound, order - 1) * Normal.PDF(0, 1, Bound) / KeptMass;
-    }
+    // By parts, from phi'(x) = -x phi(x).
+    public override double Moment(int order) =>
+        order == 0 ? 1
+        : int.IsOddInteger(order) ? 0
+        : (order - 1) * Moment(order - 2) - 2 * Math.Pow(Bound, order - 1) * Normal.PDF(0, 1, Bound) / KeptMass;
 }

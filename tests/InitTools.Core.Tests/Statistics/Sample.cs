@@ -13,6 +13,9 @@ internal sealed record Sample(
     int Blocks,
     int BlockLength)
 {
+    /// <summary>The probability of each cell.</summary>
+    public double[] CellProbabilities { get; init; } = Statistics.CellProbabilities.Equal;
+
     /// <summary>The number of values.</summary>
     public long Count => (long)Blocks * BlockLength;
 

@@ -6,9 +6,6 @@ namespace InitTools.Core.Tests.Statistics;
 /// <summary>The sums and counts of one pass over a sample, from which every check is made.</summary>
 internal sealed class SampleSummary
 {
-    /// <summary>The number of cells of equal probability.</summary>
-    public const int CellCount = 1 << 16;
-
     /// <summary>The highest moment that is summed.</summary>
     public const int HighestMoment = 8;
 
@@ -38,7 +35,7 @@ internal sealed class SampleSummary
     public double[] PowerSums { get; }
 
     /// <summary>Values in each cell of equal probability.</summary>
-    public long[] Cells { get; } = new long[CellCount];
+    public long[] Cells { get; } = new long[CellProbabilities.Count];
 
     /// <summary>Values beyond each of the law's tail thresholds.</summary>
     public long[] TailCounts { get; }
@@ -126,9 +123,9 @@ internal sealed class SampleSummary
         private readonly double[] _squares = new double[sample.BlockLength + Lags.Max()];
         private readonly double[] _partner = new double[sample.BlockLength];
         private readonly double[] _cumulative = new double[sample.BlockLength];
-        private readonly int[] _cellEnds = new int[CellCount];
+        private readonly int[] _cellEnds = new int[CellProbabilities.Count];
 
-        public long[] Cells { get; } = new long[CellCount];
+        public long[] Cells { get; } = new long[CellProbabilities.Count];
 
         public long[] TailCounts { get; } = new long[sample.Law.TailThresholds.Count];
 
@@ -219,8 +216,8 @@ internal sealed class SampleSummary
         }
 
         /// <summary>
-        /// Counts the cells and returns F(w) in ascending order: into the cells, then by insertion within each.
-        /// Overwrites the partner buffer.
+        /// Counts the cells and returns F(w) in ascending order: into the cells, then by insertion. Overwrites the
+        /// partner buffer.
         /// </summary>
         private Span<double> Sort(ReadOnlySpan<double> values)
         {
@@ -231,11 +228,11 @@ internal sealed class SampleSummary
                 double u = cumulative[values[i]];
                 u = u >= 0 ? u : 0.5;
                 _cumulative[i] = u;
-                _cellEnds[CellOf(u)]++;
+                _cellEnds[CellProbabilities.CellOf(u)]++;
             }
 
             int end = 0;
-            for (int cell = 0; cell < CellCount; cell++)
+            for (int cell = 0; cell < Cells.Length; cell++)
             {
                 int count = _cellEnds[cell];
                 Cells[cell] += count;
@@ -243,11 +240,11 @@ internal sealed class SampleSummary
                 end += count;
             }
 
-            // Each cell's entry moves from its start to its end as the cell fills.
+            // Each cell's entry moves from its start to its end as it fills.
             Span<double> sorted = _partner;
             foreach (double u in _cumulative)
             {
-                sorted[_cellEnds[CellOf(u)]++] = u;
+                sorted[_cellEnds[CellProbabilities.CellOf(u)]++] = u;
             }
 
             for (int i = 1; i < sorted.Length; i++)
@@ -266,15 +263,14 @@ internal sealed class SampleSummary
             return sorted;
         }
 
-        private static int CellOf(double u) => Math.Min((int)(u * CellCount), CellCount - 1);
-
         private static double KolmogorovDistance(ReadOnlySpan<double> sorted)
         {
+            double step = 1.0 / sorted.Length;
             double distance = 0;
             for (int i = 0; i < sorted.Length; i++)
             {
-                distance = Math.Max(distance, (i + 1.0) / sorted.Length - sorted[i]);
-                distance = Math.Max(distance, sorted[i] - (double)i / sorted.Length);
+                double excess = sorted[i] - i * step;
+                distance = Math.Max(distance, Math.Max(excess, step - excess));
             }
 
             return distance;
@@ -288,16 +284,15 @@ internal sealed class SampleSummary
             double sum = 0;
             for (int i = 0; i < n; i++)
             {
-                double u = sorted[i];
-                double below = u > 0 ? u : Edge;
-                double above = u < 1 ? 1 - u : Edge;
-                sum += (2 * i + 1) * Math.Log(below) + (2 * (n - i) - 1) * Math.Log(above);
+                double below = sorted[i];
+                double above = 1 - sorted[n - 1 - i];
+                sum += (2 * i + 1) * Math.Log((below > 0 ? below : Edge) * (above > 0 ? above : Edge));
             }
 
             return -n - sum / n;
         }
 
-        /// <summary>The sums of left_i right_{i+lag} over the block, by lag.</summary>
+        /// <summary>The sums of w_i w_{i+lag} over the block, by lag.</summary>
         private double[] LagProducts(ReadOnlySpan<double> values)
         {
             double[] sums = new double[Lags.Count];
@@ -317,16 +312,20 @@ internal sealed class SampleSummary
         {
             ReadOnlySpan<Vector<double>> a = MemoryMarshal.Cast<double, Vector<double>>(left);
             ReadOnlySpan<Vector<double>> b = MemoryMarshal.Cast<double, Vector<double>>(right)[..a.Length];
-            Vector<double> even = Vector<double>.Zero;
-            Vector<double> odd = Vector<double>.Zero;
+            Vector<double> s0 = Vector<double>.Zero;
+            Vector<double> s1 = Vector<double>.Zero;
+            Vector<double> s2 = Vector<double>.Zero;
+            Vector<double> s3 = Vector<double>.Zero;
             int i = 0;
-            for (; i < a.Length - 1; i += 2)
+            for (; i < a.Length - 3; i += 4)
             {
-                even += a[i] * b[i];
-                odd += a[i + 1] * b[i + 1];
+                s0 = Vector.FusedMultiplyAdd(a[i], b[i], s0);
+                s1 = Vector.FusedMultiplyAdd(a[i + 1], b[i + 1], s1);
+                s2 = Vector.FusedMultiplyAdd(a[i + 2], b[i + 2], s2);
+                s3 = Vector.FusedMultiplyAdd(a[i + 3], b[i + 3], s3);
             }
 
-            double sum = Vector.Sum(even + odd);
+            double sum = Vector.Sum(s0 + s1 + (s2 + s3));
             for (int rest = i * Vector<double>.Count; rest < left.Length; rest++)
             {
                 sum += left[rest] * right[rest];

@@ -60,22 +60,23 @@ internal sealed record SoundnessCheck(string Family, string Name, string Observe
     private static IEnumerable<SoundnessCheck> Cells(SampleSummary summary)
     {
         long count = summary.Sample.Count;
-        double expected = (double)count / SampleSummary.CellCount;
         double sum = 0;
         double distance = 0;
+        double probability = 0;
         long below = 0;
-        for (int i = 0; i < SampleSummary.CellCount; i++)
+        for (int i = 0; i < summary.Cells.Length; i++)
         {
-            double excess = summary.Cells[i] - expected;
-            sum += excess * excess / expected;
+            double expected = count * summary.Sample.CellProbabilities[i];
+            sum += (summary.Cells[i] - expected) * (summary.Cells[i] - expected) / expected;
             below += summary.Cells[i];
-            distance = Math.Max(distance, Math.Abs((double)below / count - (i + 1.0) / SampleSummary.CellCount));
+            probability += summary.Sample.CellProbabilities[i];
+            distance = Math.Max(distance, Math.Abs((double)below / count - probability));
         }
 
-        const int DegreesOfFreedom = SampleSummary.CellCount - 1;
+        const int DegreesOfFreedom = CellProbabilities.Count - 1;
         yield return new SoundnessCheck(
             "chi-square",
-            $"{SampleSummary.CellCount} equal cells",
+            $"{CellProbabilities.Count} equal cells",
             Text(sum),
             $"{DegreesOfFreedom} ± {Text(Math.Sqrt(2.0 * DegreesOfFreedom))}",
             Statistics.PValue.ChiSquare(sum, DegreesOfFreedom));
