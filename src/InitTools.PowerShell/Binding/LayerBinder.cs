@@ -26,16 +26,20 @@ internal sealed class LayerBinder(LayerDefaults defaults, IReadOnlyList<string> 
 
         PropertyReader layer = PropertyReader.Of(input) ?? throw new InitToolsException(
             ErrorId.InvalidArgument,
-            $"'{InvariantText.Of(input)}' is not a layer; a layer is an object with Shape, or with FanIn and FanOut, and "
-            + "with Name, Activation, Initializer where it says so.",
+            $"'{InvariantText.Of(input)}' is not a layer; a layer is an object with Shape, or with FanIn and FanOut, "
+            + "and with Name, Activation, Initializer where it says so.",
             input);
-        return TensorRecipe.IsRecipe(layer) ? [Recipe(TensorRecipe.Read(layer))] : Create(OptionsOf(layer), BiasOf(layer));
+        return TensorRecipe.IsRecipe(layer)
+            ? [Recipe(TensorRecipe.Read(layer))]
+            : Create(OptionsOf(layer), BiasOf(layer));
     }
 
     /// <summary>The tensors of a layer that a cmdlet's own parameters describe.</summary>
     /// <param name="shape">The weight's shape.</param>
     /// <param name="describe">Adds what else is known.</param>
-    public IReadOnlyList<WeightTensor> Bind(TensorShape shape, Func<WeightTensorOptions, WeightTensorOptions>? describe = null)
+    public IReadOnlyList<WeightTensor> Bind(
+        TensorShape shape,
+        Func<WeightTensorOptions, WeightTensorOptions>? describe = null)
     {
         _number++;
         WeightTensorOptions options = OptionsOf(shape, null, defaults.Layout);
@@ -46,8 +50,8 @@ internal sealed class LayerBinder(LayerDefaults defaults, IReadOnlyList<string> 
         ? tensor
         : throw new InitToolsException(
             ErrorId.ParameterConflict,
-            $"'{tensor.Name}' is a recipe, which says all that it is made from, and -{givenParameters[0]} is given as well; "
-            + "leave out the parameter, or select the properties that are to hold (Name, Shape, ...).",
+            $"'{tensor.Name}' is a recipe, which says all that it is made from, and -{givenParameters[0]} is given as "
+            + "well; leave out the parameter, or select the properties that are to hold (Name, Shape, ...).",
             givenParameters[0]);
 
     private static IReadOnlyList<WeightTensor> Create(WeightTensorOptions options, Initializer? bias)
@@ -78,7 +82,7 @@ internal sealed class LayerBinder(LayerDefaults defaults, IReadOnlyList<string> 
             Initializer = InitializerOf(layer, "Initializer") ?? options.Initializer,
             Seed = SeedOf(layer) ?? options.Seed,
             DType = layer.Text("DType") is string dtype ? DTypes.Spellings.Parse(dtype) : options.DType,
-            Activation = layer.Text("Activation") is string activation ? Activation.Parse(activation) : options.Activation,
+            Activation = layer.Text("Activation") is string name ? Activation.Parse(name) : options.Activation,
             Fans = layer.Text("Shape") is null ? null : fans,
             Stream = layer.Text("Stream"),
             Offset = layer.WholeNumber("Offset") ?? 0,

@@ -40,7 +40,8 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
 
     /// <summary>
     /// How weights are drawn: a name in any framework's spelling, or an expression in quotes such as
-    /// 'RandomNormal(stddev=0.01)'. GlorotUniform, the default of Keras, where none is given. A layer's own holds for it.
+    /// 'RandomNormal(stddev=0.01)'. GlorotUniform, the default of Keras, where none is given. A layer's own holds for
+    /// it.
     /// </summary>
     [Parameter(Position = 1)]
     [ArgumentCompleter(typeof(InitializerCompleter))]
@@ -75,7 +76,9 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     [ValidatePattern(@"\S")]
     public string? Name { get; set; }
 
-    /// <summary>A text that stands for the name in the random stream, so that a renamed tensor keeps its values.</summary>
+    /// <summary>
+    /// A text that stands for the name in the random stream, so that a renamed tensor keeps its values.
+    /// </summary>
     [Parameter(ParameterSetName = ShapeSet)]
     [ValidatePattern(@"\S")]
     public string? Stream { get; set; }
@@ -190,7 +193,8 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
         _binder = new LayerBinder(_defaults, [.. s_recipeParameters.Where(IsGiven)]);
         WriteVerbose(string.Create(
             CultureInfo.InvariantCulture,
-            $"Kernel {Require(() => KernelSelection.SelectedName)}, up to {Environment.ProcessorCount} threads when values are made."));
+            $"Kernel {Require(() => KernelSelection.SelectedName)}, up to {Environment.ProcessorCount} threads when " +
+            $"values are made."));
         WriteVerbose($"Seed {_defaults.Seed}{(_defaults.SeedIsGiven ? "" : ", drawn")}.");
     }
 
@@ -264,12 +268,14 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     {
         if (!_names.Add(tensor.Name))
         {
-            WriteWarning($"Two tensors of this pipeline are called '{tensor.Name}'; with the same seed they are equal.");
+            WriteWarning(
+                $"Two tensors of this pipeline are called '{tensor.Name}'; with the same seed they are equal.");
         }
 
         string fans = tensor.FanIn is null ? "no fans" : $"fan_in {tensor.FanIn}, fan_out {tensor.FanOut}";
         WriteVerbose(string.Create(
             CultureInfo.InvariantCulture,
-            $"{tensor.Name}: one tensor of rank {tensor.GetShape().Rank}, {tensor.Shape} ({tensor.Layout}, {tensor.DType}), {fans}, {tensor.Initializer}, seed {tensor.Seed}, stream '{tensor.Stream}'."));
+            $"{tensor.Name}: one tensor of rank {tensor.GetShape().Rank}, {tensor.Shape} ({tensor.Layout}, " +
+            $"{tensor.DType}), {fans}, {tensor.Initializer}, seed {tensor.Seed}, stream '{tensor.Stream}'."));
     }
 }
