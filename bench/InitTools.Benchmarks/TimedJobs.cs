@@ -55,7 +55,11 @@ internal static class TimedJobs
                 double nanoseconds = Stopwatch.GetElapsedTime(start).TotalNanoseconds / repeats / count;
                 var measurement = new
                 {
-                    who = "InitTools", job, size, threads = options.MaxDegreeOfParallelism, ns = nanoseconds,
+                    who = "InitTools",
+                    job,
+                    size,
+                    threads = options.MaxDegreeOfParallelism,
+                    ns = nanoseconds,
                 };
                 Console.WriteLine(JsonSerializer.Serialize(measurement));
             }
