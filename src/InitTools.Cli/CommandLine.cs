@@ -23,7 +23,11 @@ internal static class CommandLine
         if (result.Action is not null)
         {
             // --help and --version.
-            return result.Invoke(new InvocationConfiguration { Output = environment.Output, Error = environment.Error });
+            return result.Invoke(new InvocationConfiguration
+            {
+                Output = environment.Output,
+                Error = environment.Error,
+            });
         }
 
         try

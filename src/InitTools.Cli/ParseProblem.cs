@@ -16,9 +16,9 @@ internal static class ParseProblem
                 ? command.Options.Concat(result.RootCommandResult.Command.Options.Where(option => option.Recursive))
                     .Select(option => option.Name)
                 : command.Subcommands.Select(subcommand => subcommand.Name);
-            string nearest = NearestName.Of(unknown, known) is { } name ? $" did you mean '{name}'?" : "";
+            string nearest = NearestName.Of(unknown, known) is { } name ? $"; did you mean '{name}'?" : ".";
             string kind = unknown.StartsWith('-') ? "an option" : "an argument";
-            return $"{ErrorId.UnknownArgument}: '{unknown}' is not {kind} of '{path}';{nearest} See '{path} --help'.";
+            return $"{ErrorId.UnknownArgument}: '{unknown}' is not {kind} of '{path}'{nearest} See '{path} --help'.";
         }
 
         if (command.Subcommands.Count > 0)

@@ -2,7 +2,9 @@ using Xunit;
 
 namespace InitTools.Cli.Tests;
 
-/// <summary>Bad input leaves exit code 2, one line on the error stream with the error's stable name, and no output.</summary>
+/// <summary>
+/// Bad input leaves exit code 2, one line on the error stream with the error's stable name, and no output.
+/// </summary>
 public sealed class BadInputTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
@@ -14,10 +16,13 @@ public sealed class BadInputTests : IDisposable
     [InlineData("InvalidShape", "0x5", "new", "--shape", "0x5")]
     [InlineData("InvalidShape", "'3by4'", "new", "--shape", "3by4")]
     [InlineData("AllocationTooLarge", "2^63", "new", "--shape", "9999999999x9999999999")]
+    [InlineData("AllocationTooLarge", "1000000000000 weights", "measure", "--width", "1000000,1000000")]
+    [InlineData("AllocationTooLarge", "1000000000000 weights", "compare", "--width", "1000000,1000000")]
     [InlineData("FanUndefined", "", "new", "--shape", "64", "--initializer", "HeNormal")]
     [InlineData("UnknownInitializer", "'HeNormal'", "new", "--shape", "3x4", "--initializer", "HeNorml")]
     [InlineData("UnknownActivation", "'relu'", "measure", "--width", "3,4", "--activation", "rellu")]
-    [InlineData("UnknownMode", "'fan_in'", "new", "--shape", "3x4", "--initializer", "VarianceScaling", "--mode", "fan_inn")]
+    [InlineData("UnknownMode", "'fan_in'", "new", "--shape", "3x4", "--initializer", "VarianceScaling(mode=fan_inn)")]
+    [InlineData("UnknownMode", "'fan_in'", "new", "--shape", "3x4", "--initializer", "HeNormal", "--mode", "fan_inn")]
     [InlineData("UnknownLayout", "'OI'", "new", "--shape", "3x4", "--layout", "OJ")]
     [InlineData("UnknownDType", "'Float32'", "new", "--shape", "3x4", "--dtype", "Float3")]
     [InlineData("UnknownConvention", "'Keras'", "new", "--shape", "3x4", "--convention", "Kera")]
@@ -25,7 +30,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("UnknownArgument", "'std'", "new", "--shape", "3x4", "--initializer", "Zeros(std=1)")]
     [InlineData("UnknownArgument", "gain", "new", "--shape", "3x4", "--initializer", "Zeros", "--gain", "2")]
     [InlineData("InvalidArgument", "-1", "new", "--shape", "3x4", "--initializer", "RandomNormal", "--stddev", "-1")]
-    [InlineData("InvalidArgument", "", "new", "--shape", "3x4", "--initializer", "RandomUniform(minimum=1, maximum=-1)")]
+    [InlineData("InvalidArgument", "", "new", "--shape", "3x4", "--initializer", "RandomUniform(1, -1)")]
     [InlineData("NonFiniteValue", "", "new", "--shape", "3x4", "--initializer", "Constant", "--value", "NaN")]
     [InlineData("NonFiniteValue", "", "new", "--shape", "3x4", "--initializer", "RandomNormal(mean=Infinity)")]
     [InlineData("InvalidSeed", "'1.5'", "new", "--shape", "3x4", "--seed", "1.5")]

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace InitTools.Cli.Tests;
 
-/// <summary>The two front doors have the same parameters, but for those that only a pipeline of objects can fill.</summary>
+/// <summary>
+/// The two front doors have the same parameters, but for those that only a pipeline of objects can fill.
+/// </summary>
 public class CmdletParityTests
 {
     [Theory]

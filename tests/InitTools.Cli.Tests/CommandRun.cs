@@ -84,7 +84,9 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
         List<Dictionary<string, string>> rows = [];
         while (reader.Read())
         {
-            rows.Add(reader.Headers.Select((name, i) => (name, cell: reader.GetString(i))).ToDictionary(p => p.name, p => p.cell));
+            rows.Add(reader.Headers
+                .Select((name, i) => (Name: name, Cell: reader.GetString(i)))
+                .ToDictionary(cell => cell.Name, cell => cell.Cell));
         }
 
         return rows;

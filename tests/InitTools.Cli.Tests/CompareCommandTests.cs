@@ -21,13 +21,14 @@ public partial class CompareCommandTests
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.All(run.Lines, line => Assert.True(line.Length <= 120, line));
         Assert.DoesNotContain('\u001b', run.Output);
-        string[] headings = ["Rank", "Initializer", "ForwardFactor", "BackwardFactor", "SaturatedFraction", "Deviation", "Verdict"];
-        Assert.Equal(headings, run.Lines.First(line => line.Contains("Rank", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(
+            ["Rank", "Initializer", "ForwardFactor", "BackwardFactor", "SaturatedFraction", "Deviation", "Verdict"],
+            Words(run.Lines.First(line => line.Contains("Rank", StringComparison.Ordinal))));
         string[][] rows =
         [
             .. run.Lines.TakeWhile(line => line != "Reasons")
                 .Where(line => TableRow().IsMatch(line))
-                .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+                .Select(Words),
         ];
         Assert.Equal(InitializerComparer.DefaultCandidates.Count, rows.Length);
         Assert.StartsWith("He", rows[0][1], StringComparison.Ordinal);
@@ -45,21 +46,31 @@ public partial class CompareCommandTests
     public void Json_has_the_figures_of_the_library_in_the_order_of_rank()
     {
         JsonElement rows = CommandRun.Of(
-            "compare", "--width", "64,32,10", "--activation", "tanh", "--initializer", "HeNormal,RandomNormal(mean=0, stddev=1)",
-            "--initializer", "Zeros", "--data", TestData.Digits, "--exclude-column", "digit", "--seed-count", "2", "--seed", "3",
+            "compare", "--width", "64,32,10", "--activation", "tanh",
+            "--initializer", "HeNormal,RandomNormal(mean=0, stddev=1)", "--initializer", "Zeros",
+            "--data", TestData.Digits, "--exclude-column", "digit", "--seed-count", "2", "--seed", "3",
             "--json").Json();
 
         IReadOnlyList<InitializerComparison> expected = InitializerComparer.Compare(new ComparisonOptions
         {
             Architecture = Architecture.FromWidths([64, 32, 10], Activation.Parse("tanh")),
-            Initializers = [Initializer.Parse("HeNormal"), Initializer.Parse("RandomNormal(stddev=1)"), Initializer.Parse("Zeros")],
+            Initializers =
+            [
+                Initializer.Parse("HeNormal"),
+                Initializer.Parse("RandomNormal(stddev=1)"),
+                Initializer.Parse("Zeros"),
+            ],
             Data = Formats.DataFile.Read(TestData.Digits, ["digit"], TestContext.Current.CancellationToken),
             SeedCount = 2,
             Seed = new Seed(3L),
         });
         Assert.Equal(3, rows.GetArrayLength());
-        Assert.Equal(expected.Select(row => row.Initializer), rows.EnumerateArray().Select(row => row.GetProperty("Initializer").GetString()));
-        Assert.Equal(expected.Select(row => row.BackwardFactor), rows.EnumerateArray().Select(row => row.GetProperty("BackwardFactor").GetDouble()));
+        Assert.Equal(
+            expected.Select(row => row.Initializer),
+            rows.EnumerateArray().Select(row => row.GetProperty("Initializer").GetString()));
+        Assert.Equal(
+            expected.Select(row => row.BackwardFactor),
+            rows.EnumerateArray().Select(row => row.GetProperty("BackwardFactor").GetDouble()));
         Assert.Equal("Infinity", rows[2].GetProperty("Deviation").GetString());
         Assert.True(rows[2].GetProperty("Symmetric").GetBoolean());
     }
@@ -68,8 +79,9 @@ public partial class CompareCommandTests
     public void Training_prints_a_second_table()
     {
         CommandRun run = CommandRun.Of(
-            "compare", "--width", "64,16,10", "--initializer", "HeNormal", "--data", TestData.Digits, "--train", "--target",
-            "digit", "--epoch-count", "2", "--seed-count", "1", "--hold-out", "297", "--seed", "1");
+            "compare", "--width", "64,16,10", "--initializer", "HeNormal", "--data", TestData.Digits,
+            "--train", "--target", "digit", "--epoch-count", "2", "--seed-count", "1", "--hold-out", "297",
+            "--seed", "1");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.All(run.Lines, line => Assert.True(line.Length <= 120, line));
@@ -87,11 +99,18 @@ public partial class CompareCommandTests
         Assert.Matches(@"\d,\d", german.Output);
         foreach (string format in (string[])["--json", "--csv"])
         {
-            Assert.Equal(CommandRun.Under("", [.. arguments, format]).Output, CommandRun.Under("de-DE", [.. arguments, format]).Output);
+            Assert.Equal(
+                CommandRun.Under("", [.. arguments, format]).Output,
+                CommandRun.Under("de-DE", [.. arguments, format]).Output);
         }
 
-        Assert.Equal(0, CommandRun.Under("de-DE", [.. arguments, "--stack-factor", "50.5", "--initializer", "RandomNormal(stddev=0.5)"]).ExitCode);
+        CommandRun parsed = CommandRun.Under(
+            "de-DE",
+            [.. arguments, "--initializer", "RandomNormal(stddev=0.5)", "--stack-factor", "50.5", "--csv"]);
+        Assert.Equal("RandomNormal(stddev=0.5)", parsed.Csv().Single()["Initializer"]);
     }
+
+    private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     [GeneratedRegex(@"^\s*\d+\s")]
     private static partial Regex TableRow();

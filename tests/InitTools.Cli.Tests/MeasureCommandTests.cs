@@ -21,7 +21,8 @@ public sealed class MeasureCommandTests : IDisposable
         // z is a sum of 250 weights of N(0,1): a sample variance of normal values has the relative error sqrt(2/n).
         Assert.Equal(250, layer.GetProperty("PreActivationVariance").GetDouble(), 5 * 250 * Math.Sqrt(2.0 / Units));
         // 77.1 % of N(0, 250) make a sigmoid below 0.01 or above 0.99.
-        Assert.Equal(0.771, layer.GetProperty("SaturatedFraction").GetDouble(), 5 * Math.Sqrt(0.771 * 0.229 / Units) + 5e-4);
+        double share = layer.GetProperty("SaturatedFraction").GetDouble();
+        Assert.Equal(0.771, share, 5 * Math.Sqrt(0.771 * 0.229 / Units) + 5e-4);
     }
 
     [Fact]
@@ -55,7 +56,9 @@ public sealed class MeasureCommandTests : IDisposable
                 switch (property.GetValue(expected[i]))
                 {
                     case double number:
-                        Assert.Equal(BitConverter.DoubleToInt64Bits(number), BitConverter.DoubleToInt64Bits(actual.GetDouble()));
+                        Assert.Equal(
+                            BitConverter.DoubleToInt64Bits(number),
+                            BitConverter.DoubleToInt64Bits(actual.GetDouble()));
                         break;
                     case null:
                         Assert.Equal(JsonValueKind.Null, actual.ValueKind);
@@ -89,8 +92,8 @@ public sealed class MeasureCommandTests : IDisposable
     public void Table_fits_and_gives_the_reason()
     {
         CommandRun run = CommandRun.Of(
-            "measure", "--width", string.Join(',', Enumerable.Repeat(32, 11)), "--initializer", "RandomNormal(stddev=1)",
-            "--activation", "relu", "--seed", "1");
+            "measure", "--width", string.Join(',', Enumerable.Repeat(32, 11)), "--activation", "relu",
+            "--initializer", "RandomNormal(stddev=1)", "--seed", "1");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.All(run.Lines, line => Assert.True(line.Length <= 120, line));
@@ -111,11 +114,15 @@ public sealed class MeasureCommandTests : IDisposable
         foreach (int width in (int[])[120, 80, 40, 30])
         {
             using var output = new StringWriter();
-            CommandLine.Run(arguments, new CommandEnvironment { Output = output, Error = TextWriter.Null, Width = width });
+            CommandLine.Run(
+                arguments,
+                new CommandEnvironment { Output = output, Error = TextWriter.Null, Width = width });
 
             string[] lines = output.ToString().Split(Environment.NewLine);
             Assert.All(lines, line => Assert.True(line.Length <= width, line));
-            Assert.All(figures, figure => Assert.Contains(lines, line => line.Contains(figure, StringComparison.Ordinal)));
+            Assert.All(
+                figures,
+                figure => Assert.Contains(lines, line => line.Contains(figure, StringComparison.Ordinal)));
         }
     }
 }

@@ -14,7 +14,12 @@ public class WorkProgressTests
         bool isShown)
     {
         using var error = new StringWriter();
-        var environment = new CommandEnvironment { Output = TextWriter.Null, Error = error, ShowsProgress = isTerminal };
+        var environment = new CommandEnvironment
+        {
+            Output = TextWriter.Null,
+            Error = error,
+            ShowsProgress = isTerminal,
+        };
 
         int result = WorkProgress.Run(environment, "Counting", progress =>
         {
@@ -30,7 +35,12 @@ public class WorkProgressTests
     [Fact]
     public void Errors_of_the_work_come_through()
     {
-        var environment = new CommandEnvironment { Output = TextWriter.Null, Error = TextWriter.Null, ShowsProgress = true };
+        var environment = new CommandEnvironment
+        {
+            Output = TextWriter.Null,
+            Error = TextWriter.Null,
+            ShowsProgress = true,
+        };
 
         Assert.Throws<InvalidDataException>(() =>
             WorkProgress.Run<int>(environment, "Counting", _ => throw new InvalidDataException("broken")));

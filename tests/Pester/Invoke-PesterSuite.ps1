@@ -34,13 +34,24 @@ $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'None'
-$run = Invoke-Pester -Configuration $configuration
+
+# The suites see the preferences of a session that set none.
+$run = & {
+    $ErrorActionPreference = 'Continue'
+    Set-StrictMode -Off
+    Invoke-Pester -Configuration $configuration
+}
 
 function Get-Message {
     [CmdletBinding()]
     param([Parameter(Mandatory)] [AllowEmptyCollection()] [object] $ErrorRecord)
 
-    ($ErrorRecord | ForEach-Object { "$($_.Exception.Message)`n$($_.ScriptStackTrace)" }) -join "`n"
+    $lines = foreach ($record in $ErrorRecord) {
+        $record.Exception.Message
+        $record.ScriptStackTrace -split '\r?\n' | Where-Object { $_ -notmatch '[\\/]Pester\.ps(m)?1:' }
+    }
+
+    $lines -join "`n"
 }
 
 $results = @(

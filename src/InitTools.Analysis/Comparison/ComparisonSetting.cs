@@ -56,6 +56,7 @@ internal sealed class ComparisonSetting
     public static ComparisonSetting Create(ComparisonOptions options)
     {
         Architecture network = WithOutput(options.Architecture, options.OutputActivation);
+        network.RequireMemory(options.Precision == Precision.Double ? sizeof(double) : sizeof(float));
         options.Training?.Validate();
         if (options.Target is not null && options.Data is null)
         {

@@ -10,6 +10,7 @@ public static class LayerVarianceMeasurement
     /// <returns>A row for each layer, first to last.</returns>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.InvalidShape"/>: no layer; <see cref="ErrorId.LayerMismatch"/>: layers that do not chain;
+    /// <see cref="ErrorId.AllocationTooLarge"/>: more weights than memory holds;
     /// <see cref="ErrorId.ParameterConflict"/>: both data and a distribution;
     /// <see cref="ErrorId.FanUndefined"/>: a distribution that needs fans;
     /// <see cref="ErrorId.ShapeMismatch"/>: data or gradient of another width, or gradients of other rows, than needed;
@@ -23,6 +24,7 @@ public static class LayerVarianceMeasurement
         options.Thresholds.Validate();
         var network = new Architecture(options.Layers.Select(
             layer => new LayerSpec(layer.Name, layer.FanIn, layer.FanOut, layer.Activation)));
+        network.RequireMemory(options.Precision == Precision.Double ? sizeof(double) : sizeof(float));
         InputBatch.Validate(options.Data, options.InputDistribution, options.BatchSize, network.InputWidth);
         DataSet? data = options.Data?.Standardize(options.Standardization);
         DataSet batch = InputBatch.Create(

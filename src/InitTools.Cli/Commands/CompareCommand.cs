@@ -27,8 +27,8 @@ internal sealed class CompareCommand : ToolCommand
 
     private readonly ParameterOption<int?> _batchSize = ParameterOption.WholeNumber(
         "BatchSize",
-        "Rows of the measured batch or, with --train, of a training step. Default: all of the data, or 256 drawn rows; " +
-        "a training step takes 50.");
+        "Rows of the measured batch or, with --train, of a training step. Default: all of the data, or 256 drawn " +
+        "rows; a training step takes 50.");
 
     private readonly ParameterOption<bool> _train = ParameterOption.Switch(
         "Train",
@@ -50,8 +50,8 @@ internal sealed class CompareCommand : ToolCommand
 
     private readonly ParameterOption<double?> _holdOut = ParameterOption.Number(
         "HoldOut",
-        "Rows kept from training, on which accuracy is measured: a share between 0 and 1, or a number of rows. Default: " +
-        "none.");
+        "Rows kept from training, on which accuracy is measured: a share between 0 and 1, or a number of rows. " +
+        "Default: none.");
 
     private readonly ParameterOption<double?> _lossThreshold = ParameterOption.Number(
         "LossThreshold",
@@ -61,7 +61,8 @@ internal sealed class CompareCommand : ToolCommand
         : base(
             "compare",
             "Compare-Initializers",
-            "Rank initializers on one network by how well they keep signal and gradient; on request train it from each.")
+            "Rank initializers on one network by how well they keep signal and gradient; on request train it from " +
+            "each.")
     {
         _network.AddNetworkTo(this);
         Add(_initializer);
@@ -85,7 +86,8 @@ internal sealed class CompareCommand : ToolCommand
         var options = new ComparisonOptions
         {
             Architecture = network.Architecture,
-            Initializers = context.Get(_initializer)?.Select(text => Initializer.Parse(text, network.Convention)).ToArray(),
+            Initializers = context.Get(_initializer)?
+                .Select(expression => Initializer.Parse(expression, network.Convention)).ToArray(),
             Bias = network.Bias,
             OutputActivation = context.Get(_outputActivation) is { } output
                 ? Activation.Parse(output)

@@ -20,7 +20,7 @@ internal sealed class ListCommand : ToolCommand
     public override void Run(CommandContext context)
     {
         IEnumerable<InitializerDefinition> definitions = context.Get(_name)?.SelectMany(Find) ?? InitializerCatalog.All;
-        context.Write<InitializerDescription>([.. definitions.Select(definition => new InitializerDescription(definition))]);
+        context.Write<InitializerDescription>([.. definitions.Select(entry => new InitializerDescription(entry))]);
     }
 
     private static IEnumerable<InitializerDefinition> Find(string name) =>

@@ -16,19 +16,21 @@ internal sealed class MeasureCommand : ToolCommand
     private readonly ParameterOption<DType?> _dtype = CommonOptions.DType();
     private readonly ParameterOption<int?> _batchSize = ParameterOption.WholeNumber(
         "BatchSize",
-        "Rows of the batch; fewer than the data have are chosen by the seed. Default: all of the data, or 256 drawn rows.");
+        "Rows of the batch; fewer than the data have are chosen by the seed. Default: all of the data, or 256 " +
+        "drawn rows.");
 
     private readonly ParameterOption<string?> _outputGradient = ParameterOption.Text(
         "OutputGradient",
         "path",
-        "A .csv or .npy file with the gradient with respect to the output of the last layer, after its activation: a row " +
-        "for each row of the batch. Default: drawn from N(0, 1).");
+        "A .csv or .npy file with the gradient with respect to the output of the last layer, after its activation: " +
+        "a row for each row of the batch. Default: drawn from N(0, 1).");
 
     public MeasureCommand()
         : base(
             "measure",
             "Measure-LayerVariance",
-            "Pass a batch through a stack of layers, forwards and backwards: one line per layer, with verdict and reason.")
+            "Pass a batch through a stack of layers, forwards and backwards: one line per layer, with verdict and " +
+            "reason.")
     {
         _network.AddNetworkTo(this);
         Add(_initializer);

@@ -14,14 +14,15 @@ internal sealed class NewCommand : ToolCommand
     private readonly ParameterOption<string?> _initializer = ParameterOption.Text(
         "Initializer",
         "expression",
-        "How weights are drawn: a name in any framework's spelling, or an expression such as RandomNormal(stddev=0.01). " +
-        "Default: GlorotUniform.");
+        "How weights are drawn: a name in any framework's spelling, or an expression such as " +
+        "RandomNormal(stddev=0.01). Default: GlorotUniform.");
 
     private readonly ParameterOption<Convention?> _convention = CommonOptions.Convention();
     private readonly ParameterOption<string?> _name = ParameterOption.Text(
         "Name",
         "name",
-        "The tensor's name, from which its random stream derives: fc1 makes fc1.weight (and fc1.bias). Default: layer1.");
+        "The tensor's name, from which its random stream derives: fc1 makes fc1.weight (and fc1.bias). Default: " +
+        "layer1.");
 
     private readonly ParameterOption<Seed?> _seed = CommonOptions.Seed();
     private readonly ParameterOption<string?> _stream = ParameterOption.Text(
@@ -66,7 +67,8 @@ internal sealed class NewCommand : ToolCommand
         : base(
             "new",
             "New-InitWeights",
-            "Make initial weights: the recipe of one tensor or of a stack, and with --path the tensor's values in a file.")
+            "Make initial weights: the recipe of one tensor or of a stack, and with --path the tensor's values in " +
+            "a file.")
     {
         Add(_shape);
         Add(_width);
@@ -117,8 +119,9 @@ internal sealed class NewCommand : ToolCommand
         {
             throw new InitToolsException(
                 ErrorId.ParameterConflict,
-                $"{(shape is null ? "Neither" : "Both")} {_shape.Name} {(shape is null ? "nor" : "and")} {_width.Name} " +
-                "were given; give one of the two.");
+                shape is null
+                    ? $"Neither {_shape.Name} nor {_width.Name} was given; give one of the two."
+                    : $"Both {_shape.Name} and {_width.Name} were given; give one of the two.");
         }
 
         System.CommandLine.Option[] ofOneTensor = [_name, _stream, _fanIn, _fanOut, _offset, _count];

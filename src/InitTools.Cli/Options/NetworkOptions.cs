@@ -4,7 +4,9 @@ using InitTools.Formats;
 
 namespace InitTools.Cli;
 
-/// <summary>The options of commands that pass a batch through a network: which network, which batch, what is judged.</summary>
+/// <summary>
+/// The options of commands that pass a batch through a network: which network, which batch, what is judged.
+/// </summary>
 internal sealed class NetworkOptions
 {
     private readonly ParameterOption<string?> _width = CommonOptions.Width();
@@ -19,7 +21,8 @@ internal sealed class NetworkOptions
     private readonly ParameterOption<string?> _data = ParameterOption.Text(
         "Data",
         "path",
-        "Rows to pass through the network: a .csv file, with or without a line of names, or a .npy file. Default: drawn.");
+        "Rows to pass through the network: a .csv file, with or without a line of names, or a .npy file. Default: " +
+        "drawn.");
 
     private readonly ParameterOption<string[]?> _excludeColumn = ParameterOption.List(
         "ExcludeColumn",

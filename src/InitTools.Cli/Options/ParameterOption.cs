@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Numerics;
 
 namespace InitTools.Cli;
 
@@ -34,7 +35,11 @@ internal static class ParameterOption
         new(parameter, description) { HelpName = helpName };
 
     /// <summary>An option with one value, read by <paramref name="parse"/>, which throws where it cannot.</summary>
-    public static ParameterOption<T?> Value<T>(string parameter, string helpName, string description, Func<string, T> parse)
+    public static ParameterOption<T?> Value<T>(
+        string parameter,
+        string helpName,
+        string description,
+        Func<string, T> parse)
         where T : struct =>
         new(parameter, description)
         {
@@ -81,7 +86,7 @@ internal static class ParameterOption
 
     /// <summary>Reads a whole number.</summary>
     public static T ParseWholeNumber<T>(string parameter, string text)
-        where T : struct, System.Numerics.IBinaryInteger<T>, System.Numerics.IMinMaxValue<T> =>
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T> =>
         T.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out T value)
             ? value
             : throw NotA(parameter, text, $"a whole number from {T.MinValue} to {T.MaxValue}");

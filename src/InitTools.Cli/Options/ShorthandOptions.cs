@@ -2,7 +2,9 @@ using System.CommandLine;
 
 namespace InitTools.Cli;
 
-/// <summary>Options that are short for an argument of the initializer's expression (<see cref="InitializerShorthand"/>).</summary>
+/// <summary>
+/// Options that are short for an argument of the initializer's expression (<see cref="InitializerShorthand"/>).
+/// </summary>
 internal sealed class ShorthandOptions
 {
     private readonly (string Argument, ParameterOption<string?> Option)[] _options =
@@ -12,7 +14,9 @@ internal sealed class ShorthandOptions
         ("mode", Option("Mode", "What n is in scale / n: fan_in, fan_out, fan_avg or fan_geo_avg.")),
         ("distribution", Option("Distribution", "The law of scaled weights: uniform, normal or truncated_normal.")),
         ("mean", Option("Mean", "The mean of a normal law.")),
-        ("stddev", Option("StdDev", "The standard deviation of a normal law, before truncation where it is truncated.")),
+        ("stddev", Option(
+            "StdDev",
+            "The standard deviation of a normal law, before truncation where it is truncated.")),
         ("minimum", Option("Minimum", "The lower bound of a uniform or truncated law.")),
         ("maximum", Option("Maximum", "The upper bound of a uniform or truncated law.")),
         ("value", Option("Value", "The value of Constant.")),

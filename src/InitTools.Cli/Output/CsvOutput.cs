@@ -3,7 +3,9 @@ using CsvHelper;
 
 namespace InitTools.Cli;
 
-/// <summary>Output objects as comma-separated values (RFC 4180): a line of the properties' names, then a line each.</summary>
+/// <summary>
+/// Output objects as comma-separated values (RFC 4180): a line of the properties' names, then a line each.
+/// </summary>
 internal static class CsvOutput
 {
     private static readonly CsvWriterOptions s_options = new() { Separator = ',', NewLine = Environment.NewLine };

@@ -17,7 +17,9 @@ internal static class FigureText
         _ => value.ToString() is { Length: > 0 } text ? text : Empty,
     };
 
-    /// <summary>Whether a property holds figures, which stand right-aligned and are never broken over two lines.</summary>
+    /// <summary>
+    /// Whether a property holds figures, which stand right-aligned and are never broken over two lines.
+    /// </summary>
     public static bool IsFigure(Type type)
     {
         Type plain = Nullable.GetUnderlyingType(type) ?? type;

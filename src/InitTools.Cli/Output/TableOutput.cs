@@ -12,7 +12,9 @@ namespace InitTools.Cli;
 /// </summary>
 internal static partial class TableOutput
 {
-    /// <summary>The border's blank and the padding beside each column, and the border's blanks at a table's edges.</summary>
+    /// <summary>
+    /// The border's blank and the padding beside each column, and the border's blanks at a table's edges.
+    /// </summary>
     private const int ColumnMargin = 2;
     private const int TableMargin = 1;
 
@@ -35,10 +37,8 @@ internal static partial class TableOutput
             PropertyInfo[] own = [.. table.Select(name => properties[name])];
             if (own.Any(property => records.Any(record => property.GetValue(record) is not null)))
             {
-                Column[] columns = [.. view.Key.Select(name => properties[name]).Concat(own).Select(property => new Column(
-                    property,
-                    [.. records.Select(record => FigureText.Of(property.GetValue(record)))]))];
-                pictures.Add(Fit(columns, environment.Width));
+                IEnumerable<PropertyInfo> all = view.Key.Select(name => properties[name]).Concat(own);
+                pictures.Add(Fit([.. all.Select(property => ColumnOf(property, records))], environment.Width));
             }
         }
 
@@ -56,6 +56,9 @@ internal static partial class TableOutput
 
         environment.Draw([.. pictures]);
     }
+
+    private static Column ColumnOf<T>(PropertyInfo property, IReadOnlyList<T> records) =>
+        new(property, [.. records.Select(record => FigureText.Of(property.GetValue(record)))]);
 
     private static IRenderable Fit(Column[] columns, int width)
     {

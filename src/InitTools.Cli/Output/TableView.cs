@@ -3,8 +3,8 @@ using InitTools.Analysis;
 namespace InitTools.Cli;
 
 /// <summary>
-/// What people see of an output object: the properties that tell the story, in one or more tables, and a sentence below.
-/// <c>--json</c> and <c>--csv</c> show all properties.
+/// What people see of an output object: the properties that tell the story, in one or more tables, and a sentence
+/// below. <c>--json</c> and <c>--csv</c> show all properties.
 /// </summary>
 /// <param name="Key">The properties that say which object a line is about; they begin every table.</param>
 /// <param name="Tables">The other properties of each table. A table whose properties are all empty is left out.</param>

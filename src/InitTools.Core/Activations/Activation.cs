@@ -25,8 +25,8 @@ public abstract class Activation : IEquatable<Activation>
     public abstract string Name { get; }
 
     /// <summary>
-    /// Names that frameworks use for it besides <see cref="Name"/>. Case, underscores and hyphens never matter, so
-    /// that <c>LeakyReLU</c> needs no entry.
+    /// Names that frameworks use for it besides <see cref="Name"/>. Case and underscores never matter, so that
+    /// <c>LeakyReLU</c> needs no entry.
     /// </summary>
     public virtual IReadOnlyList<string> Aliases => [];
 

@@ -28,7 +28,7 @@ internal sealed class Elu(double alpha) : FormulaActivation<Elu.EluFormula>(new 
         ? new Elu(parameters[0])
         : throw new InitToolsException(
             ErrorId.InvalidArgument,
-            $"elu's alpha is {parameters[0]}; it is 0 or more.",
+            $"elu: alpha is {ExpressionNode.Format(parameters[0])}; a number of 0 or more is accepted.",
             parameters[0]);
 
     internal readonly struct EluFormula(double alpha) : IActivationFormula

@@ -27,7 +27,7 @@ public sealed class NamedValue<TValue>(string what, ErrorId errorId, params (str
         string? nearest = NearestName.Of(name, spellings.Select(s => s.Name));
         throw new InitToolsException(
             errorId,
-            $"'{name}' is not a {what}; did you mean '{nearest}'? Accepted are {string.Join(", ", Names)}.",
+            $"'{name}' is no known {what}; did you mean '{nearest}'? Accepted are {string.Join(", ", Names)}.",
             name);
     }
 

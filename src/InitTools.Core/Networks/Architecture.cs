@@ -88,6 +88,37 @@ public sealed class Architecture
     public long CountParameters(bool withBias) =>
         Layers.Sum(layer => (long)layer.FanIn * layer.FanOut + (withBias ? layer.FanOut : 0));
 
+    /// <summary>Fails, before anything is made, where weights cannot be held.</summary>
+    /// <param name="bytesPerElement">4 for float, 8 for double.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.AllocationTooLarge"/>: a layer has more weights than an array holds, or all layers together
+    /// more than memory does.
+    /// </exception>
+    public void RequireMemory(int bytesPerElement)
+    {
+        foreach (LayerSpec layer in Layers)
+        {
+            if ((long)layer.FanIn * layer.FanOut > Array.MaxLength)
+            {
+                throw new InitToolsException(
+                    ErrorId.AllocationTooLarge,
+                    $"Layer '{layer.Name}' ({layer.FanIn}x{layer.FanOut}) has {(long)layer.FanIn * layer.FanOut} weights; "
+                    + $"a layer that is measured has at most {Array.MaxLength}.",
+                    layer.Name);
+            }
+        }
+
+        long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        double needed = (double)CountParameters(withBias: true) * bytesPerElement;
+        if (needed > available)
+        {
+            throw new InitToolsException(
+                ErrorId.AllocationTooLarge,
+                $"The weights of {this} need {needed / (1 << 20):F0} MiB, and memory has {available >> 20} MiB.",
+                ToString());
+        }
+    }
+
     /// <summary>The widths, first to last: <c>784,256,10</c>.</summary>
     public override string ToString() =>
         string.Join(',', Layers.Select(layer => layer.FanOut).Prepend(InputWidth).Select(

@@ -47,14 +47,15 @@ public static class GaussianExpectation
         {
             throw new InitToolsException(
                 ErrorId.NonFiniteValue,
-                $"The normal law N({mean}, {variance}) has no expectation; mean and variance are finite numbers.");
+                $"A normal law of mean {ExpressionNode.Format(mean)} and variance {ExpressionNode.Format(variance)} " +
+                "has no expectation; both are finite numbers.");
         }
 
         if (variance < 0)
         {
             throw new InitToolsException(
                 ErrorId.InvalidArgument,
-                $"The variance is {variance}; it is 0 or more.",
+                $"The variance is {ExpressionNode.Format(variance)}; it is 0 or more.",
                 variance);
         }
 

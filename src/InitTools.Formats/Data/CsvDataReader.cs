@@ -32,7 +32,8 @@ public static class CsvDataReader
 
     /// <summary>The name of a column that has none.</summary>
     /// <param name="number">Its place, counted from 1.</param>
-    public static string DefaultColumnName(int number) => string.Create(CultureInfo.InvariantCulture, $"column{number}");
+    public static string DefaultColumnName(int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"column{number}");
 
     /// <summary>Reads all rows.</summary>
     /// <param name="stream">The text; it is read to its end and left open.</param>
@@ -70,12 +71,19 @@ public static class CsvDataReader
     {
         if (!reader.Read())
         {
-            throw new InitToolsException(ErrorId.EmptyBatch, "The data are empty; a line of names and a row are needed.");
+            throw new InitToolsException(
+                ErrorId.EmptyBatch,
+                "The data are empty; a line of names and a row are needed.");
         }
 
         bool hasHeader = !Enumerable.Range(0, reader.FieldCount).All(column => TryParse(reader, column, out _));
-        string[] names = [.. Enumerable.Range(0, reader.FieldCount).Select(column =>
-            hasHeader && reader.GetString(column).Trim() is { Length: > 0 } name ? name : DefaultColumnName(column + 1))];
+        string[] names =
+        [
+            .. Enumerable.Range(0, reader.FieldCount).Select(column =>
+                hasHeader && reader.GetString(column).Trim() is { Length: > 0 } name
+                    ? name
+                    : DefaultColumnName(column + 1)),
+        ];
         ThrowIfDuplicate(names);
         int[] columns = KeptColumns(names, excludedColumns);
 

@@ -11,7 +11,9 @@ public static class DataFile
     /// <see cref="ErrorId.InvalidFile"/>: there is no such file, it cannot be read, or its extension is neither of the
     /// two; <see cref="ErrorId.InvalidCell"/>, <see cref="ErrorId.EmptyBatch"/>, <see cref="ErrorId.ColumnNotFound"/>.
     /// </exception>
-    /// <exception cref="InvalidDataException">The file is malformed; the message names the byte or the line.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is malformed; the message names the byte or the line.
+    /// </exception>
     public static DataSet Read(
         string path,
         IReadOnlyCollection<string>? excludedColumns = null,
@@ -21,11 +23,11 @@ public static class DataFile
         Func<Stream, IReadOnlyCollection<string>?, CancellationToken, DataSet> read =
             Path.GetExtension(path) switch
             {
-                string extension when extension.Equals(".csv", StringComparison.OrdinalIgnoreCase) => CsvDataReader.Read,
-                string extension when extension.Equals(".npy", StringComparison.OrdinalIgnoreCase) => ReadMatrix,
-                string extension => throw new InitToolsException(
+                string name when name.Equals(".csv", StringComparison.OrdinalIgnoreCase) => CsvDataReader.Read,
+                string name when name.Equals(".npy", StringComparison.OrdinalIgnoreCase) => ReadMatrix,
+                string name => throw new InitToolsException(
                     ErrorId.InvalidFile,
-                    $"'{path}' has the extension '{extension}'; data are read from .csv and .npy files.",
+                    $"'{path}' has the extension '{name}'; data are read from .csv and .npy files.",
                     path),
             };
         try
@@ -37,7 +39,7 @@ public static class DataFile
         {
             string problem = exception is FileNotFoundException or DirectoryNotFoundException
                 ? "there is no such file"
-                : exception.Message;
+                : exception.Message.TrimEnd('.');
             throw new InitToolsException(ErrorId.InvalidFile, $"'{path}' cannot be read: {problem}.", path, exception);
         }
     }

@@ -24,7 +24,10 @@ public static class AtomicFile
         string directory = Path.GetDirectoryName(destination) ?? destination;
         if (Directory.Exists(destination))
         {
-            throw new InitToolsException(ErrorId.InvalidFile, $"'{path}' is a directory; give the path of a file.", path);
+            throw new InitToolsException(
+                ErrorId.InvalidFile,
+                $"'{path}' is a directory; give the path of a file.",
+                path);
         }
 
         if (!Directory.Exists(directory))
@@ -65,7 +68,7 @@ public static class AtomicFile
             $".inittools-{Path.GetRandomFileName()}.tmp");
         try
         {
-            using (var stream = new FileStream(sibling, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize))
+            using (FileStream stream = new(sibling, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);

@@ -32,7 +32,8 @@ public sealed record NpyHeader(string Descr, bool FortranOrder, IReadOnlyList<lo
         string shape = Shape.Count == 1
             ? string.Create(CultureInfo.InvariantCulture, $"({Shape[0]},)")
             : $"({string.Join(", ", Shape.Select(d => d.ToString(CultureInfo.InvariantCulture)))})";
-        string text = $"{{'descr': '{Descr}', 'fortran_order': {(FortranOrder ? "True" : "False")}, 'shape': {shape}, }}";
+        string order = FortranOrder ? "True" : "False";
+        string text = $"{{'descr': '{Descr}', 'fortran_order': {order}, 'shape': {shape}, }}";
         int length = (VersionOnePrefix + text.Length + 1 + Alignment - 1) / Alignment * Alignment;
         if (length - VersionOnePrefix > ushort.MaxValue)
         {
@@ -120,7 +121,9 @@ public sealed record NpyHeader(string Descr, bool FortranOrder, IReadOnlyList<lo
     }
 
     internal static InvalidDataException Malformed(long offset, string problem) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"Not a .npy file that is read here, at byte {offset}: {problem}."));
+        new(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Not a .npy file that is read here, at byte {offset}: {problem}."));
 
     private static void ReadExactly(Stream stream, Span<byte> destination, long offset)
     {

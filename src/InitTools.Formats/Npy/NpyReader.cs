@@ -51,7 +51,8 @@ public static class NpyReader
             string shape = string.Join('x', header.Shape);
             throw NpyHeader.Malformed(
                 offset + available,
-                $"the file has {available} bytes of numbers; the shape {shape} of '{header.Descr}' does not have as many");
+                $"the file has {available} bytes of numbers; the shape {shape} of '{header.Descr}' does not have as " +
+                "many");
         }
 
         if (count > Array.MaxLength || header.Shape[0] > int.MaxValue || header.Shape[1] > int.MaxValue)

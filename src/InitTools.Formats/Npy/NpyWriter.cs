@@ -1,6 +1,8 @@
 namespace InitTools.Formats;
 
-/// <summary>Writes a tensor as a .npy file of version 1.0: C order, little-endian float16, float32 or float64.</summary>
+/// <summary>
+/// Writes a tensor as a .npy file of version 1.0: C order, little-endian float16, float32 or float64.
+/// </summary>
 public static class NpyWriter
 {
     /// <summary>NumPy 1 has no arrays of more dimensions.</summary>
@@ -9,8 +11,8 @@ public static class NpyWriter
     /// <summary>What stands before the tensor's numbers.</summary>
     /// <param name="tensor">The tensor; a slice becomes a vector of its elements.</param>
     /// <exception cref="InitToolsException">
-    /// <see cref="ErrorId.UnknownDType"/>: BFloat16, which NumPy does not have; <see cref="ErrorId.InvalidShape"/>: more
-    /// dimensions than NumPy has.
+    /// <see cref="ErrorId.UnknownDType"/>: BFloat16, which NumPy does not have;
+    /// <see cref="ErrorId.InvalidShape"/>: more dimensions than NumPy has.
     /// </exception>
     public static NpyHeader HeaderOf(WeightTensor tensor)
     {
@@ -35,7 +37,8 @@ public static class NpyWriter
                 shape.Rank);
         }
 
-        return new NpyHeader(descr, FortranOrder: false, tensor.Count == shape.Count ? shape.Dimensions : [tensor.Count]);
+        bool isWhole = tensor.Count == shape.Count;
+        return new NpyHeader(descr, FortranOrder: false, isWhole ? shape.Dimensions : [tensor.Count]);
     }
 
     /// <summary>Writes the header and the numbers, which are made as they are written.</summary>

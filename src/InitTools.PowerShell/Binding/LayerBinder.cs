@@ -4,41 +4,55 @@ namespace InitTools.PowerShell.Binding;
 /// Makes tensors of what stands in a pipeline: layers (Name, FanIn and FanOut or Shape, and what else they say of
 /// themselves) and recipes, which say everything. Layers without a name are called by their place in the call.
 /// </summary>
-internal sealed class LayerBinder(LayerDefaults defaults)
+/// <param name="defaults">What holds for layers that say nothing of their own.</param>
+/// <param name="givenParameters">Parameters that the caller gave and that a recipe has no use for.</param>
+internal sealed class LayerBinder(LayerDefaults defaults, IReadOnlyList<string> givenParameters)
 {
     private int _number;
 
     /// <summary>The weight of one layer, followed by its bias where it has one.</summary>
     /// <param name="input">A layer or a recipe.</param>
-    /// <param name="isRecipe">True where the object says all that a tensor is made from.</param>
-    /// <exception cref="InitToolsException">The object is no layer, or something in it cannot be read.</exception>
-    public IReadOnlyList<WeightTensor> Bind(object input, out bool isRecipe)
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.ParameterConflict"/>: a recipe meets a parameter that it answers itself; the object is no
+    /// layer, or something in it cannot be read.
+    /// </exception>
+    public IReadOnlyList<WeightTensor> Bind(object input)
     {
         _number++;
-        isRecipe = true;
         if (TensorRecipe.TryUnwrap(input, out WeightTensor? tensor))
         {
-            return [tensor];
+            return [Recipe(tensor)];
         }
 
         PropertyReader layer = PropertyReader.Of(input) ?? throw new InitToolsException(
             ErrorId.InvalidArgument,
-            $"'{InvariantText.Of(input)}' is not a layer; a layer is an object with Shape, or with FanIn and FanOut, and "
-            + "with Name, Activation, Initializer where it says so.",
+            $"'{InvariantText.Of(input)}' is not a layer; a layer is an object with Shape, or with FanIn and FanOut, "
+            + "and with Name, Activation, Initializer where it says so.",
             input);
-        isRecipe = TensorRecipe.IsRecipe(layer);
-        return isRecipe ? [TensorRecipe.Read(layer)] : Create(OptionsOf(layer), BiasOf(layer));
+        return TensorRecipe.IsRecipe(layer)
+            ? [Recipe(TensorRecipe.Read(layer))]
+            : Create(OptionsOf(layer), BiasOf(layer));
     }
 
     /// <summary>The tensors of a layer that a cmdlet's own parameters describe.</summary>
     /// <param name="shape">The weight's shape.</param>
     /// <param name="describe">Adds what else is known.</param>
-    public IReadOnlyList<WeightTensor> Bind(TensorShape shape, Func<WeightTensorOptions, WeightTensorOptions>? describe = null)
+    public IReadOnlyList<WeightTensor> Bind(
+        TensorShape shape,
+        Func<WeightTensorOptions, WeightTensorOptions>? describe = null)
     {
         _number++;
         WeightTensorOptions options = OptionsOf(shape, null, defaults.Layout);
         return Create(describe is null ? options : describe(options), defaults.Bias);
     }
+
+    private WeightTensor Recipe(WeightTensor tensor) => givenParameters.Count == 0
+        ? tensor
+        : throw new InitToolsException(
+            ErrorId.ParameterConflict,
+            $"'{tensor.Name}' is a recipe, which says all that it is made from, and -{givenParameters[0]} is given as "
+            + "well; leave out the parameter, or select the properties that are to hold (Name, Shape, ...).",
+            givenParameters[0]);
 
     private static IReadOnlyList<WeightTensor> Create(WeightTensorOptions options, Initializer? bias)
     {
@@ -68,7 +82,7 @@ internal sealed class LayerBinder(LayerDefaults defaults)
             Initializer = InitializerOf(layer, "Initializer") ?? options.Initializer,
             Seed = SeedOf(layer) ?? options.Seed,
             DType = layer.Text("DType") is string dtype ? DTypes.Spellings.Parse(dtype) : options.DType,
-            Activation = layer.Text("Activation") is string activation ? Activation.Parse(activation) : options.Activation,
+            Activation = layer.Text("Activation") is string name ? Activation.Parse(name) : options.Activation,
             Fans = layer.Text("Shape") is null ? null : fans,
             Stream = layer.Text("Stream"),
             Offset = layer.WholeNumber("Offset") ?? 0,

@@ -25,8 +25,8 @@ internal static class TensorRecipe
             ? Read(recipe)
             : throw new InitToolsException(
                 ErrorId.InvalidArgument,
-                $"'{InvariantText.Of(input)}' is not a weight tensor; a weight tensor comes from New-InitWeights, or is an "
-                + "object with Seed, Stream and Version.",
+                $"'{InvariantText.Of(input)}' is not a weight tensor; a weight tensor comes from New-InitWeights, or "
+                + "is an object with Seed, Stream and Version.",
                 input);
     }
 

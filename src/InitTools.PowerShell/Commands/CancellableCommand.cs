@@ -45,7 +45,7 @@ public abstract class CancellableCommand : InitToolsCommand, IDisposable
         {
             ThrowTerminatingError(ErrorRecords.Of(new InitToolsException(
                 ErrorId.InvalidArgument,
-                $"-ThrottleLimit is {ThrottleLimit}; a number of threads of 1 or more is accepted, or -1 for all cores.",
+                $"-ThrottleLimit is {ThrottleLimit}; 1 or more threads are accepted, or -1 for all cores.",
                 ThrottleLimit)));
         }
 
@@ -66,15 +66,31 @@ public abstract class CancellableCommand : InitToolsCommand, IDisposable
         }
     }
 
-    /// <summary>Runs work without which nothing later can work, with progress once it takes longer than a second.</summary>
+    /// <summary>
+    /// Runs work without which nothing later can work, with progress once it takes longer than a second.
+    /// </summary>
     /// <param name="activity">What progress calls it.</param>
     /// <param name="work">The work; it reports the share done, from 0 to 1.</param>
     protected T Run<T>(string activity, Func<IProgress<double>, T> work) =>
-        Require(() => RunOnWorker(activity, work));
+        Require(() => StopWhenCancelled(() => RunOnWorker(activity, work)));
 
     /// <summary>The same for the work of one item, whose error lets the next item have its turn.</summary>
     protected bool TryRun<T>(string activity, Func<IProgress<double>, T> work, object? target) =>
-        TryMake(() => RunOnWorker(activity, work), target, out _);
+        TryMake(() => StopWhenCancelled(() => RunOnWorker(activity, work)), target, out _);
+
+    /// <summary>Work that ends early because the token was cancelled ends the pipeline, without an error.</summary>
+    protected T StopWhenCancelled<T>(Func<T> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        try
+        {
+            return work();
+        }
+        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
 
     private T RunOnWorker<T>(string activity, Func<IProgress<double>, T> work)
     {
@@ -83,23 +99,19 @@ public abstract class CancellableCommand : InitToolsCommand, IDisposable
         var task = Task.Run(() => work(progress));
         try
         {
-            TimeSpan wait = s_patience;
-            while (Task.WaitAny([task], wait) < 0)
+            bool isShown = false;
+            while (Task.WaitAny([task], isShown ? s_progressInterval : s_patience) < 0)
             {
-                wait = s_progressInterval;
                 WriteProgress(RecordOf(activity, progress.Share, clock.Elapsed));
+                isShown = true;
             }
 
-            if (clock.Elapsed > s_patience)
+            if (isShown)
             {
                 WriteProgress(new ProgressRecord(0, activity, "Done") { RecordType = ProgressRecordType.Completed });
             }
 
             return task.GetAwaiter().GetResult();
-        }
-        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
         }
         finally
         {
@@ -128,6 +140,20 @@ public abstract class CancellableCommand : InitToolsCommand, IDisposable
 
         public double Share => Math.Clamp(Volatile.Read(ref _share), 0, 1);
 
-        public void Report(double value) => Volatile.Write(ref _share, value);
+        // Several threads report; who comes late does not take back what was shown.
+        public void Report(double value)
+        {
+            double seen = Volatile.Read(ref _share);
+            while (value > seen)
+            {
+                double before = Interlocked.CompareExchange(ref _share, value, seen);
+                if (before == seen)
+                {
+                    return;
+                }
+
+                seen = before;
+            }
+        }
     }
 }

@@ -22,7 +22,7 @@ public sealed class GetInitializerCommand : InitToolsCommand
     {
         foreach (string name in Name)
         {
-            if (TryMake<IReadOnlyList<InitializerDescription>>(() => Find(name), name, out IReadOnlyList<InitializerDescription>? found))
+            if (TryMake(() => Find(name), name, out InitializerDescription[]? found))
             {
                 WriteObject(found, enumerateCollection: true);
             }

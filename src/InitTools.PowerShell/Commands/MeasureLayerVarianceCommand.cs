@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using InitTools.Analysis;
 using InitTools.PowerShell.Binding;
@@ -42,16 +43,28 @@ public sealed class MeasureLayerVarianceCommand : NetworkCommand
     public int? BatchSize { get; set; }
 
     /// <summary>
-    /// The gradient with respect to the output of the last layer, after its activation: a row for each row of the batch,
-    /// given like -Data. Drawn from N(0, 1) where none is given.
+    /// The gradient with respect to the output of the last layer, after its activation: a row for each row of the
+    /// batch, given like -Data. Drawn from N(0, 1) where none is given.
     /// </summary>
     [Parameter]
+    [ValidateNotNull]
     public object? OutputGradient { get; set; }
+
+    private protected override IReadOnlyList<string> WeightParameters =>
+        [nameof(Initializer), nameof(Bias), nameof(Layout), nameof(DType), nameof(Convention)];
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        LayerVarianceOptions options = Require(ReadOptions);
+        LayerVarianceOptions options = Require(() => StopWhenCancelled(ReadOptions));
+        foreach (LayerTensors layer in options.Layers)
+        {
+            WriteVerbose(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{layer.Name}: fan_in {layer.FanIn}, fan_out {layer.FanOut}, {layer.Weight.Initializer}, " +
+                $"{layer.Activation}."));
+        }
+
         IReadOnlyList<LayerVariance> layers = Run(
             "Measuring layers",
             progress => LayerVarianceMeasurement.Measure(options with { Progress = progress }));

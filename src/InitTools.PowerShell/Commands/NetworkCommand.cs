@@ -6,7 +6,9 @@ using InitTools.PowerShell.Completion;
 
 namespace InitTools.PowerShell.Commands;
 
-/// <summary>What the cmdlets share that pass a batch through a network: which network, which batch, what is judged.</summary>
+/// <summary>
+/// What the cmdlets share that pass a batch through a network: which network, which batch, what is judged.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class NetworkCommand : CancellableCommand
 {
@@ -23,13 +25,15 @@ public abstract class NetworkCommand : CancellableCommand
 
     /// <summary>
     /// Weight tensors, with their biases, or layers: objects with FanIn and FanOut, or Shape, and, where they say so,
-    /// Name, Activation, Initializer. All of the pipeline is one stack, first layer first; a bias joins the weight of its
-    /// layer by name.
+    /// Name, Activation, Initializer. All of the pipeline is one stack, first layer first; a bias joins the weight of
+    /// its layer by name.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
     public PSObject InputObject { get; set; } = null!;
 
-    /// <summary>The activation of layers that name none, such as tanh or 'leaky_relu(0.2)'. relu where none is given.</summary>
+    /// <summary>
+    /// The activation of layers that name none, such as tanh or 'leaky_relu(0.2)'. relu where none is given.
+    /// </summary>
     [Parameter(Position = 1)]
     [ArgumentCompleter(typeof(ActivationCompleter))]
     public string Activation { get; set; } = "relu";
@@ -60,6 +64,7 @@ public abstract class NetworkCommand : CancellableCommand
     /// Import-Csv makes them), or lists of numbers. Where none are given, a batch is drawn.
     /// </summary>
     [Parameter]
+    [ValidateNotNull]
     public object? Data { get; set; }
 
     /// <summary>Columns of the data that are no inputs, such as labels.</summary>
@@ -75,7 +80,8 @@ public abstract class NetworkCommand : CancellableCommand
     public string Standardize { get; set; } = nameof(Standardization.Global);
 
     /// <summary>
-    /// The law of each entry of a drawn batch, such as 'RandomNormal(stddev=1)', which is the default, or 'Constant(1)'.
+    /// The law of each entry of a drawn batch, such as 'RandomNormal(stddev=1)', which is the default, or
+    /// 'Constant(1)'.
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(InitializerCompleter))]
@@ -121,6 +127,9 @@ public abstract class NetworkCommand : CancellableCommand
         DeadRows = DeadRows,
     };
 
+    /// <summary>Parameters that say how weights are made, and that a tensor from the pipeline answers itself.</summary>
+    private protected virtual IReadOnlyList<string> WeightParameters => [];
+
     private List<WeightTensor> Tensors { get; } = [];
 
     private LayerBinder Binder { get; set; } = null!;
@@ -131,7 +140,7 @@ public abstract class NetworkCommand : CancellableCommand
         base.BeginProcessing();
         ParsedActivation = Require(() => InitTools.Activation.Parse(Activation));
         Defaults = Require(() => ReadDefaults(Convention is null ? null : Conventions.Spellings.Parse(Convention)));
-        Binder = new LayerBinder(Defaults);
+        Binder = new LayerBinder(Defaults, [.. WeightParameters.Where(IsGiven)]);
         if (Data is null && (IsGiven(nameof(ExcludeColumn)) || IsGiven(nameof(Standardize))))
         {
             ThrowTerminatingError(ErrorRecords.Of(new InitToolsException(
@@ -148,7 +157,7 @@ public abstract class NetworkCommand : CancellableCommand
         // A stack with a layer missing is another network, so that the first error ends the cmdlet.
         if (ParameterSetName == InputObjectSet)
         {
-            Tensors.AddRange(Require(() => Binder.Bind(InputObject, out _), InputObject));
+            Tensors.AddRange(Require(() => Binder.Bind(InputObject), InputObject));
         }
     }
 

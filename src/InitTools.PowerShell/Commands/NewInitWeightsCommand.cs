@@ -40,7 +40,8 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
 
     /// <summary>
     /// How weights are drawn: a name in any framework's spelling, or an expression in quotes such as
-    /// 'RandomNormal(stddev=0.01)'. GlorotUniform, the default of Keras, where none is given. A layer's own holds for it.
+    /// 'RandomNormal(stddev=0.01)'. GlorotUniform, the default of Keras, where none is given. A layer's own holds for
+    /// it.
     /// </summary>
     [Parameter(Position = 1)]
     [ArgumentCompleter(typeof(InitializerCompleter))]
@@ -72,10 +73,14 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     /// is kept. layer1 where none is given.
     /// </summary>
     [Parameter(ParameterSetName = ShapeSet)]
+    [ValidatePattern(@"\S")]
     public string? Name { get; set; }
 
-    /// <summary>A text that stands for the name in the random stream, so that a renamed tensor keeps its values.</summary>
+    /// <summary>
+    /// A text that stands for the name in the random stream, so that a renamed tensor keeps its values.
+    /// </summary>
     [Parameter(ParameterSetName = ShapeSet)]
+    [ValidatePattern(@"\S")]
     public string? Stream { get; set; }
 
     /// <summary>
@@ -185,10 +190,11 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     protected override void BeginProcessing()
     {
         _defaults = Require(ReadDefaults);
-        _binder = new LayerBinder(_defaults);
+        _binder = new LayerBinder(_defaults, [.. s_recipeParameters.Where(IsGiven)]);
         WriteVerbose(string.Create(
             CultureInfo.InvariantCulture,
-            $"Kernel {Require(() => KernelSelection.SelectedName)}, up to {Environment.ProcessorCount} threads when values are made."));
+            $"Kernel {Require(() => KernelSelection.SelectedName)}, up to {Environment.ProcessorCount} threads when " +
+            $"values are made."));
         WriteVerbose($"Seed {_defaults.Seed}{(_defaults.SeedIsGiven ? "" : ", drawn")}.");
     }
 
@@ -210,7 +216,7 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     private IReadOnlyList<WeightTensor> BindLayers() => ParameterSetName switch
     {
         WidthSet => BindStack(),
-        InputObjectSet => BindInputObject(),
+        InputObjectSet => _binder.Bind(InputObject),
         _ => _binder.Bind(TensorShape.Parse(Shape), options => options with
         {
             Name = Name is null ? options.Name : TensorNames.WeightOf(Name),
@@ -228,19 +234,6 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
             _defaults.Activation ?? InitTools.Activation.Parse("linear"));
         return [.. stack.Layers.SelectMany(layer =>
             _binder.Bind(DenseShape.Of(layer.FanIn, layer.FanOut, _defaults.Layout)))];
-    }
-
-    private IReadOnlyList<WeightTensor> BindInputObject()
-    {
-        IReadOnlyList<WeightTensor> tensors = _binder.Bind(InputObject, out bool isRecipe);
-        string? alsoGiven = isRecipe ? s_recipeParameters.FirstOrDefault(IsGiven) : null;
-        return alsoGiven is null
-            ? tensors
-            : throw new InitToolsException(
-                ErrorId.ParameterConflict,
-                $"'{tensors[0].Name}' is a recipe, which says all that it is made from, and -{alsoGiven} is given as well; "
-                + "leave out the parameter, or select the properties that are to hold (Name, Shape, ...).",
-                alsoGiven);
     }
 
     private LayerDefaults ReadDefaults()
@@ -275,12 +268,14 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     {
         if (!_names.Add(tensor.Name))
         {
-            WriteWarning($"Two tensors of this pipeline are called '{tensor.Name}'; with the same seed they are equal.");
+            WriteWarning(
+                $"Two tensors of this pipeline are called '{tensor.Name}'; with the same seed they are equal.");
         }
 
         string fans = tensor.FanIn is null ? "no fans" : $"fan_in {tensor.FanIn}, fan_out {tensor.FanOut}";
         WriteVerbose(string.Create(
             CultureInfo.InvariantCulture,
-            $"{tensor.Name}: one tensor of rank {tensor.GetShape().Rank}, {tensor.Shape} ({tensor.Layout}, {tensor.DType}), {fans}, {tensor.Initializer}, seed {tensor.Seed}, stream '{tensor.Stream}'."));
+            $"{tensor.Name}: one tensor of rank {tensor.GetShape().Rank}, {tensor.Shape} ({tensor.Layout}, " +
+            $"{tensor.DType}), {fans}, {tensor.Initializer}, seed {tensor.Seed}, stream '{tensor.Stream}'."));
     }
 }

@@ -5,7 +5,7 @@ namespace InitTools.Core.Tests.Theory;
 /// <summary>Second moments and gradients through depth, fixed points, the edge of chaos: infinite width.</summary>
 public class VarianceMapTests
 {
-    // activation, sigma_w^2, then q_L and G_L = chi_1 ... chi_L at L = 5, 10, 30, 50 from q_1 = sigma_w^2, to seven digits.
+    // activation, sigma_w^2, then q_L and G_L = chi_1 ... chi_L at L = 5, 10, 30, 50 from q_1 = sigma_w^2.
     // The rows of sigma_w^2 = 256 for elu, selu, gelu, silu and softplus were integrated with 25 digits.
     public static TheoryData<string, double, double[]> Depths() => new()
     {

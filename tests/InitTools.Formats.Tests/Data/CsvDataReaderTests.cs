@@ -69,7 +69,10 @@ public class CsvDataReaderTests
         InitToolsException error = Assert.Throws<InitToolsException>(() => Read(csv));
 
         Assert.Equal(ErrorId.InvalidCell, error.ErrorId);
-        Assert.Contains($"Row {row} (line {line}), column '{column}' holds '{text}';", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Row {row} (line {line}), column '{column}' holds '{text}';",
+            error.Message,
+            StringComparison.Ordinal);
         Assert.Equal(text, error.Value);
     }
 
@@ -130,7 +133,9 @@ public class CsvDataReaderTests
     [Fact]
     public void Digits_are_1797_rows_of_64_pixels_and_a_digit()
     {
-        DataSet data = DataFile.Read(TestData.PathOf("digits.csv"), cancellationToken: TestContext.Current.CancellationToken);
+        DataSet data = DataFile.Read(
+            TestData.PathOf("digits.csv"),
+            cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal((1797, 65), (data.RowCount, data.ColumnCount));
         Assert.Equal("digit", data.ColumnNames[^1]);
@@ -151,9 +156,10 @@ public class CsvDataReaderTests
     [Fact]
     public void Any_text_is_read_or_refused_and_nothing_else()
     {
-        Gen<string> text = Gen.Elements("1", "-2.5", "a", ",", "\"", "\n", "\r\n", "\r", " ", "\0", "é", "NaN", "\ud83d\ude00")
+        string[] parts = ["1", "-2.5", "a", ",", "\"", "\n", "\r\n", "\r", " ", "\0", "é", "NaN", "\ud83d\ude00"];
+        Gen<string> text = Gen.Elements(parts)
             .ListOf(24)
-            .Select(parts => string.Concat(parts));
+            .Select(chosen => string.Concat(chosen));
 
         Prop.ForAll(text.ToArbitrary(), csv =>
         {

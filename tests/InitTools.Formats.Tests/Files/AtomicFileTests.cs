@@ -69,11 +69,12 @@ public sealed class AtomicFileTests : IDisposable
     {
         string path = _directory.PathOf("a.bin");
 
-        InitToolsException error = Assert.Throws<InitToolsException>(() => AtomicFile.Write(path, force: false, stream =>
+        void Write() => AtomicFile.Write(path, force: false, stream =>
         {
             stream.Write([1]);
             File.WriteAllBytes(path, [9]);
-        }));
+        });
+        InitToolsException error = Assert.Throws<InitToolsException>(Write);
 
         Assert.Equal(ErrorId.FileExists, error.ErrorId);
         Assert.Equal([9], File.ReadAllBytes(path));

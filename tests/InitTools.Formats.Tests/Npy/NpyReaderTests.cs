@@ -78,7 +78,8 @@ public class NpyReaderTests
     [InlineData("(1000000000, 1)")]
     public void Shape_beyond_the_file_is_refused_before_memory_is_taken(string shape)
     {
-        byte[] bytes = NpyBytes.WithHeader($"{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}, }}", 0, 0, 0, 0);
+        string header = $"{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}, }}";
+        byte[] bytes = NpyBytes.WithHeader(header, 0, 0, 0, 0);
         long before = GC.GetAllocatedBytesForCurrentThread();
 
         Assert.Throws<InvalidDataException>(() => Read(bytes));
@@ -125,7 +126,9 @@ public class NpyReaderTests
     {
         byte[][] seeds =
         [
-            .. Directory.GetFiles(TestData.PathOf("npy"), "*.npy").Order(StringComparer.Ordinal).Select(File.ReadAllBytes),
+            .. Directory.GetFiles(TestData.PathOf("npy"), "*.npy")
+                .Order(StringComparer.Ordinal)
+                .Select(File.ReadAllBytes),
         ];
         Gen<byte[]> mutated =
             from bytes in Gen.Elements(seeds)
@@ -143,7 +146,8 @@ public class NpyReaderTests
             catch (InvalidDataException)
             {
             }
-            catch (InitToolsException error) when (error.ErrorId is ErrorId.EmptyBatch or ErrorId.InvalidShape or ErrorId.InvalidCell)
+            catch (InitToolsException error)
+                when (error.ErrorId is ErrorId.EmptyBatch or ErrorId.InvalidShape or ErrorId.InvalidCell)
             {
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000).WithReplay(20261122, 7));
@@ -162,5 +166,6 @@ public class NpyReaderTests
         return bytes;
     }
 
-    private static DataSet Read(byte[] bytes) => NpyReader.ReadMatrix(new MemoryStream(bytes), TestContext.Current.CancellationToken);
+    private static DataSet Read(byte[] bytes) =>
+        NpyReader.ReadMatrix(new MemoryStream(bytes), TestContext.Current.CancellationToken);
 }

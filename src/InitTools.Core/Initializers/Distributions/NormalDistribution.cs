@@ -21,7 +21,7 @@ public sealed record NormalDistribution(double Mean, double StandardDeviation) :
 
     /// <inheritdoc/>
     public override void Fill(Memory<float> destination, StreamKey key, long offset, ParallelOptions options) =>
-        RandomFill.Normal(destination, key, offset, (float)Mean, (float)StandardDeviation, options);
+        RandomFill.Normal(destination, key, offset, Mean, StandardDeviation, options);
 
     /// <inheritdoc/>
     public override void Fill(Memory<double> destination, StreamKey key, long offset, ParallelOptions options) =>
@@ -29,9 +29,9 @@ public sealed record NormalDistribution(double Mean, double StandardDeviation) :
 
     /// <inheritdoc/>
     public override void Fill(Memory<Half> destination, StreamKey key, long offset, ParallelOptions options) =>
-        RandomFill.Normal(destination, key, offset, (float)Mean, (float)StandardDeviation, options);
+        RandomFill.Normal(destination, key, offset, Mean, StandardDeviation, options);
 
     /// <inheritdoc/>
     public override void FillBFloat16(Memory<ushort> destination, StreamKey key, long offset, ParallelOptions options) =>
-        RandomFill.NormalBFloat16(destination, key, offset, (float)Mean, (float)StandardDeviation, options);
+        RandomFill.NormalBFloat16(destination, key, offset, Mean, StandardDeviation, options);
 }

@@ -16,7 +16,7 @@ public sealed record UniformDistribution(double Minimum, double Maximum) : Distr
 
     /// <inheritdoc/>
     public override void Fill(Memory<float> destination, StreamKey key, long offset, ParallelOptions options) =>
-        RandomFill.Uniform(destination, key, offset, (float)Minimum, (float)Maximum, options);
+        RandomFill.Uniform(destination, key, offset, Minimum, Maximum, options);
 
     /// <inheritdoc/>
     public override void Fill(Memory<double> destination, StreamKey key, long offset, ParallelOptions options) =>
@@ -24,9 +24,9 @@ public sealed record UniformDistribution(double Minimum, double Maximum) : Distr
 
     /// <inheritdoc/>
     public override void Fill(Memory<Half> destination, StreamKey key, long offset, ParallelOptions options) =>
-        RandomFill.Uniform(destination, key, offset, (float)Minimum, (float)Maximum, options);
+        RandomFill.Uniform(destination, key, offset, Minimum, Maximum, options);
 
     /// <inheritdoc/>
     public override void FillBFloat16(Memory<ushort> destination, StreamKey key, long offset, ParallelOptions options) =>
-        RandomFill.UniformBFloat16(destination, key, offset, (float)Minimum, (float)Maximum, options);
+        RandomFill.UniformBFloat16(destination, key, offset, Minimum, Maximum, options);
 }

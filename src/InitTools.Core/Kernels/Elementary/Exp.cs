@@ -50,8 +50,9 @@ internal static class Exp
     /// <summary>2^n for an integer bit pattern n (or one in the low bits) that gives a normal number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static T PowerOfTwo<T>(T n)
-        where T : struct, ILanes<T> =>
-        T.ShiftBitsLeft(T.AddBits(n, T.FromBits(T.IsSingle ? 127UL : 1023UL)), T.IsSingle ? 23 : 52);
+        where T : struct, ILanes<T> => T.IsSingle
+            ? T.ShiftBitsLeft(T.AddBits(n, T.FromBits(127)), 23)
+            : T.ShiftBitsLeft(T.AddBits(n, T.FromBits(1023)), 52);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Shift<T>()

@@ -5,21 +5,18 @@ namespace InitTools.Kernels.Elementary;
 
 /// <summary>
 /// The quantile of the standard normal law, built on the z with P(|Z| &gt; z) = t, so that both tails keep their
-/// relative precision. Float32: with y = 1 - t and w = -ln(t (2 - t)) = -ln(1 - y^2), z = y A(w) for w below 2.5, and
-/// z = B(sqrt(-ln(t/2)) - 2) in the tail; A and B are a minimax polynomial and rational function (error 2^-27).
+/// relative precision. Float32: with y = 1 - t, z = y A(1 - y^2) where 1 - y^2 = t (2 - t) is above 11/128, and
+/// z = B(sqrt(-ln(t/2)) - 2) in the tail; A and B are minimax rational functions (relative error 2^-26 and 2^-27).
 /// Float64: Wichura's rational functions of the tail probability t/2 (relative error about 1e-16).
 /// </summary>
 /// <remarks>
-/// p in (0, 1); 0 and 1 give infinities, all else NaN. Error at most 4 units in the last
-/// place. Sources: Wichura, Algorithm AS 241, Applied Statistics 37 (1988); Giles, Approximating the erfinv function,
-/// GPU Computing Gems (2012), for the variable w.
+/// p in (0, 1); 0 and 1 give infinities, all else NaN. Error at most 4 units in the last place. Source: Wichura,
+/// Algorithm AS 241, Applied Statistics 37 (1988), for the variables and the float64 coefficients.
 /// </remarks>
 internal static class InverseNormal
 {
-    /// <summary>
-    /// e^-2.5: where t (2 - t) lies above it, w is below 2.5 and float32 takes the polynomial of the centre.
-    /// </summary>
-    internal const double CentralLimit = 0.0820849985;
+    /// <summary>Where t (2 - t) lies above 11/128, float32 takes the rational function of the centre.</summary>
+    internal const double CentralLimit = 0.0859375;
 
     /// <summary>The x with P(Z &lt;= x) = p.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -31,7 +28,8 @@ internal static class InverseNormal
         T zero = T.Create(0.0);
         T tail = T.Min(p, one - p);
         T twoSided = tail + tail;
-        T z = OfTwoSidedTail(twoSided, one - twoSided);
+        T root = T.Sqrt(-Log.Evaluate(tail));
+        T z = OfTwoSidedTail(twoSided, one - twoSided, root);
         T result = z ^ (T.LessThan(p, half) & T.Create(-0.0));
         T infinity = T.Create(double.PositiveInfinity);
         T inside = T.GreaterThan(p, zero) & T.LessThan(p, one);
@@ -40,62 +38,57 @@ internal static class InverseNormal
     }
 
     /// <summary>
-    /// The z &gt;= 0 with P(|Z| &gt; z) = t, for t in (0, 1] and y = 1 - t, which the caller may know better than that.
+    /// The z &gt;= 0 with P(|Z| &gt; z) = t, for normal t in (0, 1] and y = 1 - t, which the caller may know better than
+    /// that.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T OfTwoSidedTail<T>(T t, T y)
-        where T : struct, ILanes<T>
-    {
-        if (!T.IsSingle)
-        {
-            return Wichura(t, y);
-        }
-
-        T product = t * (T.Create(2.0) - t);
-        T central = T.GreaterThan(product, T.Create(CentralLimit));
-        T w = -Log.Evaluate(T.Select(central, product, t * T.Create(0.5)));
-        return T.Select(central, y * Centre(w), Tail(T.Sqrt(w) - T.Create(2.0)));
-    }
+        where T : struct, ILanes<T> => OfTwoSidedTail(t, y, T.Sqrt(-Log.Normal(t * T.Create(0.5))));
 
     /// <summary>
-    /// <see cref="OfTwoSidedTail"/> in float32 for t (2 - t) above <see cref="CentralLimit"/>: the same bits without
-    /// the tail.
+    /// <see cref="OfTwoSidedTail{T}(T, T)"/> in float32 for t (2 - t) above <see cref="CentralLimit"/>: the same bits
+    /// without the tail.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static T OfCentralTwoSidedTail<T>(T t, T y)
-        where T : struct, ILanes<T>
-    {
-        T w = -Log.Normal(t * (T.Create(2.0) - t));
-        return y * Centre(w);
-    }
+        where T : struct, ILanes<T> => y * Centre(t * (T.Create(2.0) - t));
 
+    // The root is sqrt(-ln(t/2)).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Wichura<T>(T t, T y)
+    private static T OfTwoSidedTail<T>(T t, T y, T root)
         where T : struct, ILanes<T>
     {
+        if (T.IsSingle)
+        {
+            T central = T.GreaterThan(t * (T.Create(2.0) - t), T.Create(CentralLimit));
+            return T.Select(central, OfCentralTwoSidedTail(t, y), Tail(root - T.Create(2.0)));
+        }
+
         T q = y * T.Create(0.5);
-        T central = T.LessThanOrEqual(q, T.Create(0.425));
-        T r = T.Sqrt(-Log.Evaluate(t * T.Create(0.5)));
         T centre = q * WichuraCentre(T.FusedMultiplyAdd(-q, q, T.Create(0.180625)));
-        T near = WichuraTail(r - T.Create(1.6));
-        T far = WichuraFarTail(r - T.Create(5.0));
-        return T.Select(central, centre, T.Select(T.LessThanOrEqual(r, T.Create(5.0)), near, far));
+        T near = WichuraTail(root - T.Create(1.6));
+        T far = WichuraFarTail(root - T.Create(5.0));
+        T tail = T.Select(T.LessThanOrEqual(root, T.Create(5.0)), near, far);
+        return T.Select(T.LessThanOrEqual(q, T.Create(0.425)), centre, tail);
     }
 
-    // z / y of w, float32
+    // z / y of 1 - y^2, float32
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Centre<T>(T x)
         where T : struct, ILanes<T>
     {
-        T p = T.Create(-4.7348703e-7);
-        p = T.FusedMultiplyAdd(p, x, T.Create(-2.455591e-6));
-        p = T.FusedMultiplyAdd(p, x, T.Create(7.8093006e-5));
-        p = T.FusedMultiplyAdd(p, x, T.Create(-0.00019560632));
-        p = T.FusedMultiplyAdd(p, x, T.Create(-0.003293175));
-        p = T.FusedMultiplyAdd(p, x, T.Create(0.01633045));
-        p = T.FusedMultiplyAdd(p, x, T.Create(0.3281172));
-        p = T.FusedMultiplyAdd(p, x, T.Create(1.2533141));
-        return p;
+        T numerator = T.Create(16.202568);
+        numerator = T.FusedMultiplyAdd(numerator, x, T.Create(59.78299));
+        numerator = T.FusedMultiplyAdd(numerator, x, T.Create(35.43114));
+        numerator = T.FusedMultiplyAdd(numerator, x, T.Create(4.261786));
+        numerator = T.FusedMultiplyAdd(numerator, x, T.Create(0.07614339));
+        T denominator = T.Create(1.0);
+        denominator = T.FusedMultiplyAdd(denominator, x, T.Create(23.028702));
+        denominator = T.FusedMultiplyAdd(denominator, x, T.Create(46.986225));
+        denominator = T.FusedMultiplyAdd(denominator, x, T.Create(19.537376));
+        denominator = T.FusedMultiplyAdd(denominator, x, T.Create(1.7825564));
+        denominator = T.FusedMultiplyAdd(denominator, x, T.Create(0.023970239));
+        return numerator / denominator;
     }
 
     // z of sqrt(-ln(t/2)) - 2, float32

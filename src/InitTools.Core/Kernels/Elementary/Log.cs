@@ -23,7 +23,9 @@ internal static class Log
         T infinity = T.Create(double.PositiveInfinity);
         T subnormal = T.LessThan(x, smallestNormal);
         T scaled = T.Select(subnormal, x * T.Create(T.IsSingle ? 8388608.0 : 4503599627370496.0), x);
-        T result = Normal(scaled, T.Select(subnormal, T.Create(T.IsSingle ? -23.0 : -52.0), T.Create(0.0)));
+        T steps = Steps(scaled);
+        T bias = T.Select(subnormal, T.Create(T.IsSingle ? -23.0 : -52.0), T.Create(0.0));
+        T result = OfParts(scaled, steps, T.ConvertBits(steps) + bias);
         result = T.Select(T.LessThan(x, infinity), result, x);
         result = T.Select(T.GreaterThan(x, T.Create(0.0)), result, T.Create(double.NaN));
         return T.Select(T.Equal(x, T.Create(0.0)), -infinity, result);
@@ -32,17 +34,31 @@ internal static class Log
     /// <summary>ln x for positive normal x; anything else gives an unspecified number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Normal<T>(T x)
-        where T : struct, ILanes<T> => Normal(x, T.Create(0.0));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Normal<T>(T x, T exponentBias)
         where T : struct, ILanes<T>
     {
-        int mantissaBits = T.IsSingle ? 23 : 52;
-        T sqrtHalf = T.FromBits(T.IsSingle ? 0x3F3504F3UL : 0x3FE6A09E667F3BCDUL);
-        T steps = T.ShiftBitsRightSigned(T.SubtractBits(x, sqrtHalf), mantissaBits);
-        T f = T.SubtractBits(x, T.ShiftBitsLeft(steps, mantissaBits)) - T.Create(1.0);
-        T e = T.ConvertBits(steps) + exponentBias;
+        T steps = Steps(x);
+        return OfParts(x, steps, T.ConvertBits(steps));
+    }
+
+    // The e of x = 2^e m, as an integer: how many powers of two the pattern lies above that of sqrt(1/2).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Steps<T>(T x)
+        where T : struct, ILanes<T>
+    {
+        // One call for each precision, for only a constant count becomes part of the instruction.
+        if (T.IsSingle)
+        {
+            return T.ShiftBitsRightSigned(T.SubtractBits(x, T.FromBits(0x3F3504F3)), 23);
+        }
+
+        return T.ShiftBitsRightSigned(T.SubtractBits(x, T.FromBits(0x3FE6A09E667F3BCD)), 52);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T OfParts<T>(T x, T steps, T e)
+        where T : struct, ILanes<T>
+    {
+        T f = T.SubtractBits(x, T.IsSingle ? T.ShiftBitsLeft(steps, 23) : T.ShiftBitsLeft(steps, 52)) - T.Create(1.0);
         if (T.IsSingle)
         {
             T square = f * f;

@@ -5,7 +5,7 @@ using InitTools.Kernels.Lanes;
 namespace InitTools.Kernels.Fills;
 
 /// <summary>
-/// The quantile between bounds a &lt; b of which one at least is within 37 of 0 or on the other side of it, where
+/// The quantile between bounds a &lt; b of which one at least is within 35 of 0 or on the other side of it, where
 /// probabilities are still normal numbers. Bounds that are both positive are mirrored. The lower and the upper tail
 /// probability of z, P(Z &lt;= a) + u mass and P(Z &gt; b) + (1 - u) mass, are both formed, and the smaller one is
 /// inverted, so that no tail is computed as a difference from 1; y = 2 P(Z &lt;= z) - 1 serves near 0 alike.

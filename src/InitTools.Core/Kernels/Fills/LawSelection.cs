@@ -3,8 +3,9 @@ namespace InitTools.Kernels.Fills;
 /// <summary>Checks a law's parameters, rounds them to the element type and chooses the arithmetic for them.</summary>
 internal static class LawSelection
 {
-    // Up to here probabilities of a tail are normal numbers: P(Z > 37) is about 6e-300.
-    private const double FarTail = 37;
+    // Up to here the probability of a tail, and its smallest part by a fraction u, are normal numbers: P(Z > 35) is
+    // about 1e-268.
+    private const double FarTail = 35;
 
     public static void Uniform<TElement>(FillRequest<TElement> request, double minimum, double maximum)
         where TElement : unmanaged

@@ -30,7 +30,7 @@ internal static class RandomBits
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T HalfOpenFraction<T>(T bits)
         where T : struct, ILanes<T> =>
-        T.ConvertBits(T.ShiftBitsRight(bits, T.IsSingle ? 8 : 11)) *
+        T.ConvertBits(T.IsSingle ? T.ShiftBitsRight(bits, 8) : T.ShiftBitsRight(bits, 11)) *
         T.Create(T.IsSingle ? 5.9604644775390625e-8 : 1.1102230246251565e-16);
 
     /// <summary>
@@ -54,5 +54,5 @@ internal static class RandomBits
     /// <summary>The lowest bit as the sign bit of a number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T LowestBitAsSign<T>(T bits)
-        where T : struct, ILanes<T> => T.ShiftBitsLeft(bits, T.IsSingle ? 31 : 63);
+        where T : struct, ILanes<T> => T.IsSingle ? T.ShiftBitsLeft(bits, 31) : T.ShiftBitsLeft(bits, 63);
 }

@@ -19,6 +19,9 @@ internal interface IWordLanes<T>
 
     public static abstract T operator ^(T left, T right);
 
+    /// <summary>The exclusive or of three.</summary>
+    public static abstract T Xor(T first, T second, T third);
+
     /// <summary>The 64-bit products of the low halves.</summary>
     public static abstract T Multiply(T left, T right);
 

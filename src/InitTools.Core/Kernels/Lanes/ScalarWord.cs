@@ -28,6 +28,10 @@ internal readonly struct ScalarWord : IWordLanes<ScalarWord>
         new((ulong)(uint)left._value * (uint)right._value);
 
     [MethodImpl(Inline)]
+    public static ScalarWord Xor(ScalarWord first, ScalarWord second, ScalarWord third) =>
+        new(first._value ^ second._value ^ third._value);
+
+    [MethodImpl(Inline)]
     public static ScalarWord HighHalf(ScalarWord value) => new(value._value >> 32);
 
     [MethodImpl(Inline)]

@@ -9,6 +9,8 @@ internal readonly struct Vector512Double : ILanes<Vector512Double, double>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
+    // The JIT gives up inlining into a method with more than 512 locals. A reinterpretation needs fewer than a call of
+    // the constructor, which doubles the length of a formula that still becomes straight code.
     private readonly Vector512<double> _value;
 
     [MethodImpl(Inline)]
@@ -22,14 +24,16 @@ internal readonly struct Vector512Double : ILanes<Vector512Double, double>
     public static Vector512Double Create(double value) => new(Vector512.Create(value));
 
     [MethodImpl(Inline)]
-    public static Vector512Double FromBits(ulong bits) => new(Vector512.Create(bits).AsDouble());
+    public static Vector512Double FromBits(ulong bits) =>
+        Unsafe.BitCast<Vector512<double>, Vector512Double>(Vector512.Create(bits).AsDouble());
 
     [MethodImpl(Inline)]
-    public static Vector512Double Broadcast(double value) => new(Vector512.Create(value));
+    public static Vector512Double Broadcast(double value) =>
+        Unsafe.BitCast<Vector512<double>, Vector512Double>(Vector512.Create(value));
 
     [MethodImpl(Inline)]
     public static Vector512Double Load(ref double source, nint offset) =>
-        new(Vector512.LoadUnsafe(ref source, (nuint)offset));
+        Unsafe.BitCast<Vector512<double>, Vector512Double>(Vector512.LoadUnsafe(ref source, (nuint)offset));
 
     [MethodImpl(Inline)]
     public static void Store(Vector512Double value, ref double destination, nint offset) =>
@@ -41,110 +45,119 @@ internal readonly struct Vector512Double : ILanes<Vector512Double, double>
 
     [MethodImpl(Inline)]
     public static Vector512Double LoadWords(ref uint source, nint offset) =>
-        new(Avx512F.ConvertToVector512UInt64(Vector256.LoadUnsafe(ref source, (nuint)offset)).AsDouble());
+        Unsafe.BitCast<Vector512<double>, Vector512Double>(
+            Avx512F.ConvertToVector512UInt64(Vector256.LoadUnsafe(ref source, (nuint)offset)).AsDouble());
 
     [MethodImpl(Inline)]
     public static Vector512Double LoadWidened(ref float source, nint offset) =>
-        new(Avx512F.ConvertToVector512Double(Vector256.LoadUnsafe(ref source, (nuint)offset)));
+        Unsafe.BitCast<Vector512<double>, Vector512Double>(
+            Avx512F.ConvertToVector512Double(Vector256.LoadUnsafe(ref source, (nuint)offset)));
 
     [MethodImpl(Inline)]
     public static Vector512Double operator +(Vector512Double left, Vector512Double right) =>
-        new(left._value + right._value);
+        Unsafe.BitCast<Vector512<double>, Vector512Double>(left._value + right._value);
 
     [MethodImpl(Inline)]
     public static Vector512Double operator -(Vector512Double left, Vector512Double right) =>
-        new(left._value - right._value);
+        Unsafe.BitCast<Vector512<double>, Vector512Double>(left._value - right._value);
 
     [MethodImpl(Inline)]
     public static Vector512Double operator *(Vector512Double left, Vector512Double right) =>
-        new(left._value * right._value);
+        Unsafe.BitCast<Vector512<double>, Vector512Double>(left._value * right._value);
 
     [MethodImpl(Inline)]
     public static Vector512Double operator /(Vector512Double left, Vector512Double right) =>
-        new(left._value / right._value);
+        Unsafe.BitCast<Vector512<double>, Vector512Double>(left._value / right._value);
 
     [MethodImpl(Inline)]
-    public static Vector512Double operator -(Vector512Double value) => new(-value._value);
+    public static Vector512Double operator -(Vector512Double value) =>
+        Unsafe.BitCast<Vector512<double>, Vector512Double>(-value._value);
 
     [MethodImpl(Inline)]
     public static Vector512Double operator &(Vector512Double left, Vector512Double right) =>
-        new(left._value & right._value);
+        Unsafe.BitCast<Vector512<double>, Vector512Double>(left._value & right._value);
 
     [MethodImpl(Inline)]
     public static Vector512Double operator |(Vector512Double left, Vector512Double right) =>
-        new(left._value | right._value);
+        Unsafe.BitCast<Vector512<double>, Vector512Double>(left._value | right._value);
 
     [MethodImpl(Inline)]
     public static Vector512Double operator ^(Vector512Double left, Vector512Double right) =>
-        new(left._value ^ right._value);
+        Unsafe.BitCast<Vector512<double>, Vector512Double>(left._value ^ right._value);
 
     [MethodImpl(Inline)]
     public static Vector512Double FusedMultiplyAdd(
         Vector512Double left, Vector512Double right, Vector512Double addend) =>
-        new(Vector512.FusedMultiplyAdd(left._value, right._value, addend._value));
+        Unsafe.BitCast<Vector512<double>, Vector512Double>(
+            Vector512.FusedMultiplyAdd(left._value, right._value, addend._value));
 
     [MethodImpl(Inline)]
-    public static Vector512Double Sqrt(Vector512Double value) => new(Vector512.Sqrt(value._value));
+    public static Vector512Double Sqrt(Vector512Double value) =>
+        Unsafe.BitCast<Vector512<double>, Vector512Double>(Vector512.Sqrt(value._value));
 
     [MethodImpl(Inline)]
-    public static Vector512Double Abs(Vector512Double value) => new(Vector512.Abs(value._value));
+    public static Vector512Double Abs(Vector512Double value) =>
+        Unsafe.BitCast<Vector512<double>, Vector512Double>(Vector512.Abs(value._value));
 
     [MethodImpl(Inline)]
     public static Vector512Double Min(Vector512Double left, Vector512Double right) =>
-        new(Avx512F.Min(left._value, right._value));
+        Unsafe.BitCast<Vector512<double>, Vector512Double>(Avx512F.Min(left._value, right._value));
 
     [MethodImpl(Inline)]
     public static Vector512Double Max(Vector512Double left, Vector512Double right) =>
-        new(Avx512F.Max(left._value, right._value));
+        Unsafe.BitCast<Vector512<double>, Vector512Double>(Avx512F.Max(left._value, right._value));
 
     [MethodImpl(Inline)]
     public static Vector512Double LessThan(Vector512Double left, Vector512Double right) =>
-        new(Vector512.LessThan(left._value, right._value));
+        Unsafe.BitCast<Vector512<double>, Vector512Double>(Vector512.LessThan(left._value, right._value));
 
     [MethodImpl(Inline)]
     public static Vector512Double LessThanOrEqual(Vector512Double left, Vector512Double right) =>
-        new(Vector512.LessThanOrEqual(left._value, right._value));
+        Unsafe.BitCast<Vector512<double>, Vector512Double>(Vector512.LessThanOrEqual(left._value, right._value));
 
     [MethodImpl(Inline)]
     public static Vector512Double GreaterThan(Vector512Double left, Vector512Double right) =>
-        new(Vector512.GreaterThan(left._value, right._value));
+        Unsafe.BitCast<Vector512<double>, Vector512Double>(Vector512.GreaterThan(left._value, right._value));
 
     [MethodImpl(Inline)]
     public static Vector512Double GreaterThanOrEqual(Vector512Double left, Vector512Double right) =>
-        new(Vector512.GreaterThanOrEqual(left._value, right._value));
+        Unsafe.BitCast<Vector512<double>, Vector512Double>(Vector512.GreaterThanOrEqual(left._value, right._value));
 
     [MethodImpl(Inline)]
     public static Vector512Double Equal(Vector512Double left, Vector512Double right) =>
-        new(Vector512.Equals(left._value, right._value));
+        Unsafe.BitCast<Vector512<double>, Vector512Double>(Vector512.Equals(left._value, right._value));
 
     [MethodImpl(Inline)]
     public static Vector512Double Select(Vector512Double mask, Vector512Double whenSet, Vector512Double whenClear) =>
-        new(Vector512.ConditionalSelect(mask._value, whenSet._value, whenClear._value));
+        Unsafe.BitCast<Vector512<double>, Vector512Double>(
+            Vector512.ConditionalSelect(mask._value, whenSet._value, whenClear._value));
 
     [MethodImpl(Inline)]
     public static bool AnySet(Vector512Double mask) => mask._value.AsUInt64() != Vector512<ulong>.Zero;
 
     [MethodImpl(Inline)]
     public static Vector512Double AddBits(Vector512Double left, Vector512Double right) =>
-        new((left._value.AsUInt64() + right._value.AsUInt64()).AsDouble());
+        Unsafe.BitCast<Vector512<double>, Vector512Double>(
+            (left._value.AsUInt64() + right._value.AsUInt64()).AsDouble());
 
     [MethodImpl(Inline)]
     public static Vector512Double SubtractBits(Vector512Double left, Vector512Double right) =>
-        new((left._value.AsUInt64() - right._value.AsUInt64()).AsDouble());
+        Unsafe.BitCast<Vector512<double>, Vector512Double>(
+            (left._value.AsUInt64() - right._value.AsUInt64()).AsDouble());
 
     [MethodImpl(Inline)]
     public static Vector512Double ShiftBitsLeft(Vector512Double value, int count) =>
-        new((value._value.AsUInt64() << count).AsDouble());
+        Unsafe.BitCast<Vector512<double>, Vector512Double>((value._value.AsUInt64() << count).AsDouble());
 
     [MethodImpl(Inline)]
     public static Vector512Double ShiftBitsRight(Vector512Double value, int count) =>
-        new((value._value.AsUInt64() >>> count).AsDouble());
+        Unsafe.BitCast<Vector512<double>, Vector512Double>((value._value.AsUInt64() >>> count).AsDouble());
 
     [MethodImpl(Inline)]
     public static Vector512Double ShiftBitsRightSigned(Vector512Double value, int count) =>
-        new((value._value.AsInt64() >> count).AsDouble());
+        Unsafe.BitCast<Vector512<double>, Vector512Double>((value._value.AsInt64() >> count).AsDouble());
 
     [MethodImpl(Inline)]
     public static Vector512Double ConvertBits(Vector512Double value) =>
-        new(Vector512.ConvertToDouble(value._value.AsInt64()));
+        Unsafe.BitCast<Vector512<double>, Vector512Double>(Vector512.ConvertToDouble(value._value.AsInt64()));
 }

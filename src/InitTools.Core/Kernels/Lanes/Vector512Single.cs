@@ -9,6 +9,8 @@ internal readonly struct Vector512Single : ISingleLanes<Vector512Single>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
+    // The JIT gives up inlining into a method with more than 512 locals. A reinterpretation needs fewer than a call of
+    // the constructor, which doubles the length of a formula that still becomes straight code.
     private readonly Vector512<float> _value;
 
     [MethodImpl(Inline)]
@@ -22,14 +24,16 @@ internal readonly struct Vector512Single : ISingleLanes<Vector512Single>
     public static Vector512Single Create(double value) => new(Vector512.Create((float)value));
 
     [MethodImpl(Inline)]
-    public static Vector512Single FromBits(ulong bits) => new(Vector512.Create((uint)bits).AsSingle());
+    public static Vector512Single FromBits(ulong bits) =>
+        Unsafe.BitCast<Vector512<float>, Vector512Single>(Vector512.Create((uint)bits).AsSingle());
 
     [MethodImpl(Inline)]
-    public static Vector512Single Broadcast(float value) => new(Vector512.Create(value));
+    public static Vector512Single Broadcast(float value) =>
+        Unsafe.BitCast<Vector512<float>, Vector512Single>(Vector512.Create(value));
 
     [MethodImpl(Inline)]
     public static Vector512Single Load(ref float source, nint offset) =>
-        new(Vector512.LoadUnsafe(ref source, (nuint)offset));
+        Unsafe.BitCast<Vector512<float>, Vector512Single>(Vector512.LoadUnsafe(ref source, (nuint)offset));
 
     [MethodImpl(Inline)]
     public static void Store(Vector512Single value, ref float destination, nint offset) =>
@@ -47,7 +51,7 @@ internal readonly struct Vector512Single : ISingleLanes<Vector512Single>
 
     [MethodImpl(Inline)]
     public static Vector512Single LoadWords(ref uint source, nint offset) =>
-        new(Vector512.LoadUnsafe(ref source, (nuint)offset).AsSingle());
+        Unsafe.BitCast<Vector512<float>, Vector512Single>(Vector512.LoadUnsafe(ref source, (nuint)offset).AsSingle());
 
     [MethodImpl(Inline)]
     public static Vector512Single LoadWidened(ref float source, nint offset) =>
@@ -55,102 +59,109 @@ internal readonly struct Vector512Single : ISingleLanes<Vector512Single>
 
     [MethodImpl(Inline)]
     public static Vector512Single operator +(Vector512Single left, Vector512Single right) =>
-        new(left._value + right._value);
+        Unsafe.BitCast<Vector512<float>, Vector512Single>(left._value + right._value);
 
     [MethodImpl(Inline)]
     public static Vector512Single operator -(Vector512Single left, Vector512Single right) =>
-        new(left._value - right._value);
+        Unsafe.BitCast<Vector512<float>, Vector512Single>(left._value - right._value);
 
     [MethodImpl(Inline)]
     public static Vector512Single operator *(Vector512Single left, Vector512Single right) =>
-        new(left._value * right._value);
+        Unsafe.BitCast<Vector512<float>, Vector512Single>(left._value * right._value);
 
     [MethodImpl(Inline)]
     public static Vector512Single operator /(Vector512Single left, Vector512Single right) =>
-        new(left._value / right._value);
+        Unsafe.BitCast<Vector512<float>, Vector512Single>(left._value / right._value);
 
     [MethodImpl(Inline)]
-    public static Vector512Single operator -(Vector512Single value) => new(-value._value);
+    public static Vector512Single operator -(Vector512Single value) =>
+        Unsafe.BitCast<Vector512<float>, Vector512Single>(-value._value);
 
     [MethodImpl(Inline)]
     public static Vector512Single operator &(Vector512Single left, Vector512Single right) =>
-        new(left._value & right._value);
+        Unsafe.BitCast<Vector512<float>, Vector512Single>(left._value & right._value);
 
     [MethodImpl(Inline)]
     public static Vector512Single operator |(Vector512Single left, Vector512Single right) =>
-        new(left._value | right._value);
+        Unsafe.BitCast<Vector512<float>, Vector512Single>(left._value | right._value);
 
     [MethodImpl(Inline)]
     public static Vector512Single operator ^(Vector512Single left, Vector512Single right) =>
-        new(left._value ^ right._value);
+        Unsafe.BitCast<Vector512<float>, Vector512Single>(left._value ^ right._value);
 
     [MethodImpl(Inline)]
     public static Vector512Single FusedMultiplyAdd(
         Vector512Single left, Vector512Single right, Vector512Single addend) =>
-        new(Vector512.FusedMultiplyAdd(left._value, right._value, addend._value));
+        Unsafe.BitCast<Vector512<float>, Vector512Single>(
+            Vector512.FusedMultiplyAdd(left._value, right._value, addend._value));
 
     [MethodImpl(Inline)]
-    public static Vector512Single Sqrt(Vector512Single value) => new(Vector512.Sqrt(value._value));
+    public static Vector512Single Sqrt(Vector512Single value) =>
+        Unsafe.BitCast<Vector512<float>, Vector512Single>(Vector512.Sqrt(value._value));
 
     [MethodImpl(Inline)]
-    public static Vector512Single Abs(Vector512Single value) => new(Vector512.Abs(value._value));
+    public static Vector512Single Abs(Vector512Single value) =>
+        Unsafe.BitCast<Vector512<float>, Vector512Single>(Vector512.Abs(value._value));
 
     [MethodImpl(Inline)]
     public static Vector512Single Min(Vector512Single left, Vector512Single right) =>
-        new(Avx512F.Min(left._value, right._value));
+        Unsafe.BitCast<Vector512<float>, Vector512Single>(Avx512F.Min(left._value, right._value));
 
     [MethodImpl(Inline)]
     public static Vector512Single Max(Vector512Single left, Vector512Single right) =>
-        new(Avx512F.Max(left._value, right._value));
+        Unsafe.BitCast<Vector512<float>, Vector512Single>(Avx512F.Max(left._value, right._value));
 
     [MethodImpl(Inline)]
     public static Vector512Single LessThan(Vector512Single left, Vector512Single right) =>
-        new(Vector512.LessThan(left._value, right._value));
+        Unsafe.BitCast<Vector512<float>, Vector512Single>(Vector512.LessThan(left._value, right._value));
 
     [MethodImpl(Inline)]
     public static Vector512Single LessThanOrEqual(Vector512Single left, Vector512Single right) =>
-        new(Vector512.LessThanOrEqual(left._value, right._value));
+        Unsafe.BitCast<Vector512<float>, Vector512Single>(Vector512.LessThanOrEqual(left._value, right._value));
 
     [MethodImpl(Inline)]
     public static Vector512Single GreaterThan(Vector512Single left, Vector512Single right) =>
-        new(Vector512.GreaterThan(left._value, right._value));
+        Unsafe.BitCast<Vector512<float>, Vector512Single>(Vector512.GreaterThan(left._value, right._value));
 
     [MethodImpl(Inline)]
     public static Vector512Single GreaterThanOrEqual(Vector512Single left, Vector512Single right) =>
-        new(Vector512.GreaterThanOrEqual(left._value, right._value));
+        Unsafe.BitCast<Vector512<float>, Vector512Single>(Vector512.GreaterThanOrEqual(left._value, right._value));
 
     [MethodImpl(Inline)]
     public static Vector512Single Equal(Vector512Single left, Vector512Single right) =>
-        new(Vector512.Equals(left._value, right._value));
+        Unsafe.BitCast<Vector512<float>, Vector512Single>(Vector512.Equals(left._value, right._value));
 
     [MethodImpl(Inline)]
     public static Vector512Single Select(Vector512Single mask, Vector512Single whenSet, Vector512Single whenClear) =>
-        new(Vector512.ConditionalSelect(mask._value, whenSet._value, whenClear._value));
+        Unsafe.BitCast<Vector512<float>, Vector512Single>(
+            Vector512.ConditionalSelect(mask._value, whenSet._value, whenClear._value));
 
     [MethodImpl(Inline)]
     public static bool AnySet(Vector512Single mask) => mask._value.AsUInt32() != Vector512<uint>.Zero;
 
     [MethodImpl(Inline)]
     public static Vector512Single AddBits(Vector512Single left, Vector512Single right) =>
-        new((left._value.AsUInt32() + right._value.AsUInt32()).AsSingle());
+        Unsafe.BitCast<Vector512<float>, Vector512Single>(
+            (left._value.AsUInt32() + right._value.AsUInt32()).AsSingle());
 
     [MethodImpl(Inline)]
     public static Vector512Single SubtractBits(Vector512Single left, Vector512Single right) =>
-        new((left._value.AsUInt32() - right._value.AsUInt32()).AsSingle());
+        Unsafe.BitCast<Vector512<float>, Vector512Single>(
+            (left._value.AsUInt32() - right._value.AsUInt32()).AsSingle());
 
     [MethodImpl(Inline)]
     public static Vector512Single ShiftBitsLeft(Vector512Single value, int count) =>
-        new((value._value.AsUInt32() << count).AsSingle());
+        Unsafe.BitCast<Vector512<float>, Vector512Single>((value._value.AsUInt32() << count).AsSingle());
 
     [MethodImpl(Inline)]
     public static Vector512Single ShiftBitsRight(Vector512Single value, int count) =>
-        new((value._value.AsUInt32() >>> count).AsSingle());
+        Unsafe.BitCast<Vector512<float>, Vector512Single>((value._value.AsUInt32() >>> count).AsSingle());
 
     [MethodImpl(Inline)]
     public static Vector512Single ShiftBitsRightSigned(Vector512Single value, int count) =>
-        new((value._value.AsInt32() >> count).AsSingle());
+        Unsafe.BitCast<Vector512<float>, Vector512Single>((value._value.AsInt32() >> count).AsSingle());
 
     [MethodImpl(Inline)]
     public static Vector512Single ConvertBits(Vector512Single value) =>
-        new(Vector512.ConvertToSingle(value._value.AsInt32()));
+        Unsafe.BitCast<Vector512<float>, Vector512Single>(Vector512.ConvertToSingle(value._value.AsInt32()));
 }

@@ -8,6 +8,8 @@ internal readonly struct VectorSingle : ISingleLanes<VectorSingle>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
+    // The JIT gives up inlining into a method with more than 512 locals. A reinterpretation needs fewer than a call of
+    // the constructor, which doubles the length of a formula that still becomes straight code.
     private readonly Vector<float> _value;
 
     [MethodImpl(Inline)]
@@ -21,13 +23,16 @@ internal readonly struct VectorSingle : ISingleLanes<VectorSingle>
     public static VectorSingle Create(double value) => new(new Vector<float>((float)value));
 
     [MethodImpl(Inline)]
-    public static VectorSingle FromBits(ulong bits) => new(Vector.AsVectorSingle(Vector.Create((uint)bits)));
+    public static VectorSingle FromBits(ulong bits) =>
+        Unsafe.BitCast<Vector<float>, VectorSingle>(Vector.AsVectorSingle(Vector.Create((uint)bits)));
 
     [MethodImpl(Inline)]
-    public static VectorSingle Broadcast(float value) => new(new Vector<float>(value));
+    public static VectorSingle Broadcast(float value) =>
+        Unsafe.BitCast<Vector<float>, VectorSingle>(new Vector<float>(value));
 
     [MethodImpl(Inline)]
-    public static VectorSingle Load(ref float source, nint offset) => new(Vector.LoadUnsafe(ref source, (nuint)offset));
+    public static VectorSingle Load(ref float source, nint offset) =>
+        Unsafe.BitCast<Vector<float>, VectorSingle>(Vector.LoadUnsafe(ref source, (nuint)offset));
 
     [MethodImpl(Inline)]
     public static void Store(VectorSingle value, ref float destination, nint offset) =>
@@ -44,45 +49,56 @@ internal readonly struct VectorSingle : ISingleLanes<VectorSingle>
 
     [MethodImpl(Inline)]
     public static VectorSingle LoadWords(ref uint source, nint offset) =>
-        new(Vector.AsVectorSingle(Vector.LoadUnsafe(ref source, (nuint)offset)));
+        Unsafe.BitCast<Vector<float>, VectorSingle>(
+            Vector.AsVectorSingle(Vector.LoadUnsafe(ref source, (nuint)offset)));
 
     [MethodImpl(Inline)]
     public static VectorSingle LoadWidened(ref float source, nint offset) =>
         Load(ref source, offset);
 
     [MethodImpl(Inline)]
-    public static VectorSingle operator +(VectorSingle left, VectorSingle right) => new(left._value + right._value);
+    public static VectorSingle operator +(VectorSingle left, VectorSingle right) =>
+        Unsafe.BitCast<Vector<float>, VectorSingle>(left._value + right._value);
 
     [MethodImpl(Inline)]
-    public static VectorSingle operator -(VectorSingle left, VectorSingle right) => new(left._value - right._value);
+    public static VectorSingle operator -(VectorSingle left, VectorSingle right) =>
+        Unsafe.BitCast<Vector<float>, VectorSingle>(left._value - right._value);
 
     [MethodImpl(Inline)]
-    public static VectorSingle operator *(VectorSingle left, VectorSingle right) => new(left._value * right._value);
+    public static VectorSingle operator *(VectorSingle left, VectorSingle right) =>
+        Unsafe.BitCast<Vector<float>, VectorSingle>(left._value * right._value);
 
     [MethodImpl(Inline)]
-    public static VectorSingle operator /(VectorSingle left, VectorSingle right) => new(left._value / right._value);
+    public static VectorSingle operator /(VectorSingle left, VectorSingle right) =>
+        Unsafe.BitCast<Vector<float>, VectorSingle>(left._value / right._value);
 
     [MethodImpl(Inline)]
-    public static VectorSingle operator -(VectorSingle value) => new(-value._value);
+    public static VectorSingle operator -(VectorSingle value) =>
+        Unsafe.BitCast<Vector<float>, VectorSingle>(-value._value);
 
     [MethodImpl(Inline)]
-    public static VectorSingle operator &(VectorSingle left, VectorSingle right) => new(left._value & right._value);
+    public static VectorSingle operator &(VectorSingle left, VectorSingle right) =>
+        Unsafe.BitCast<Vector<float>, VectorSingle>(left._value & right._value);
 
     [MethodImpl(Inline)]
-    public static VectorSingle operator |(VectorSingle left, VectorSingle right) => new(left._value | right._value);
+    public static VectorSingle operator |(VectorSingle left, VectorSingle right) =>
+        Unsafe.BitCast<Vector<float>, VectorSingle>(left._value | right._value);
 
     [MethodImpl(Inline)]
-    public static VectorSingle operator ^(VectorSingle left, VectorSingle right) => new(left._value ^ right._value);
+    public static VectorSingle operator ^(VectorSingle left, VectorSingle right) =>
+        Unsafe.BitCast<Vector<float>, VectorSingle>(left._value ^ right._value);
 
     [MethodImpl(Inline)]
     public static VectorSingle FusedMultiplyAdd(VectorSingle left, VectorSingle right, VectorSingle addend) =>
-        new(Vector.FusedMultiplyAdd(left._value, right._value, addend._value));
+        Unsafe.BitCast<Vector<float>, VectorSingle>(Vector.FusedMultiplyAdd(left._value, right._value, addend._value));
 
     [MethodImpl(Inline)]
-    public static VectorSingle Sqrt(VectorSingle value) => new(Vector.SquareRoot(value._value));
+    public static VectorSingle Sqrt(VectorSingle value) =>
+        Unsafe.BitCast<Vector<float>, VectorSingle>(Vector.SquareRoot(value._value));
 
     [MethodImpl(Inline)]
-    public static VectorSingle Abs(VectorSingle value) => new(Vector.Abs(value._value));
+    public static VectorSingle Abs(VectorSingle value) =>
+        Unsafe.BitCast<Vector<float>, VectorSingle>(Vector.Abs(value._value));
 
     [MethodImpl(Inline)]
     public static VectorSingle Min(VectorSingle left, VectorSingle right) => Select(LessThan(left, right), left, right);
@@ -93,27 +109,31 @@ internal readonly struct VectorSingle : ISingleLanes<VectorSingle>
 
     [MethodImpl(Inline)]
     public static VectorSingle LessThan(VectorSingle left, VectorSingle right) =>
-        new(Vector.AsVectorSingle(Vector.LessThan(left._value, right._value)));
+        Unsafe.BitCast<Vector<float>, VectorSingle>(Vector.AsVectorSingle(Vector.LessThan(left._value, right._value)));
 
     [MethodImpl(Inline)]
     public static VectorSingle LessThanOrEqual(VectorSingle left, VectorSingle right) =>
-        new(Vector.AsVectorSingle(Vector.LessThanOrEqual(left._value, right._value)));
+        Unsafe.BitCast<Vector<float>, VectorSingle>(
+            Vector.AsVectorSingle(Vector.LessThanOrEqual(left._value, right._value)));
 
     [MethodImpl(Inline)]
     public static VectorSingle GreaterThan(VectorSingle left, VectorSingle right) =>
-        new(Vector.AsVectorSingle(Vector.GreaterThan(left._value, right._value)));
+        Unsafe.BitCast<Vector<float>, VectorSingle>(
+            Vector.AsVectorSingle(Vector.GreaterThan(left._value, right._value)));
 
     [MethodImpl(Inline)]
     public static VectorSingle GreaterThanOrEqual(VectorSingle left, VectorSingle right) =>
-        new(Vector.AsVectorSingle(Vector.GreaterThanOrEqual(left._value, right._value)));
+        Unsafe.BitCast<Vector<float>, VectorSingle>(
+            Vector.AsVectorSingle(Vector.GreaterThanOrEqual(left._value, right._value)));
 
     [MethodImpl(Inline)]
     public static VectorSingle Equal(VectorSingle left, VectorSingle right) =>
-        new(Vector.AsVectorSingle(Vector.Equals(left._value, right._value)));
+        Unsafe.BitCast<Vector<float>, VectorSingle>(Vector.AsVectorSingle(Vector.Equals(left._value, right._value)));
 
     [MethodImpl(Inline)]
     public static VectorSingle Select(VectorSingle mask, VectorSingle whenSet, VectorSingle whenClear) =>
-        new(Vector.ConditionalSelect(Vector.AsVectorInt32(mask._value), whenSet._value, whenClear._value));
+        Unsafe.BitCast<Vector<float>, VectorSingle>(
+            Vector.ConditionalSelect(Vector.AsVectorInt32(mask._value), whenSet._value, whenClear._value));
 
     [MethodImpl(Inline)]
     public static bool AnySet(VectorSingle mask) =>
@@ -121,25 +141,29 @@ internal readonly struct VectorSingle : ISingleLanes<VectorSingle>
 
     [MethodImpl(Inline)]
     public static VectorSingle AddBits(VectorSingle left, VectorSingle right) =>
-        new(Vector.AsVectorSingle(Vector.AsVectorUInt32(left._value) + Vector.AsVectorUInt32(right._value)));
+        Unsafe.BitCast<Vector<float>, VectorSingle>(
+            Vector.AsVectorSingle(Vector.AsVectorUInt32(left._value) + Vector.AsVectorUInt32(right._value)));
 
     [MethodImpl(Inline)]
     public static VectorSingle SubtractBits(VectorSingle left, VectorSingle right) =>
-        new(Vector.AsVectorSingle(Vector.AsVectorUInt32(left._value) - Vector.AsVectorUInt32(right._value)));
+        Unsafe.BitCast<Vector<float>, VectorSingle>(
+            Vector.AsVectorSingle(Vector.AsVectorUInt32(left._value) - Vector.AsVectorUInt32(right._value)));
 
     [MethodImpl(Inline)]
     public static VectorSingle ShiftBitsLeft(VectorSingle value, int count) =>
-        new(Vector.AsVectorSingle(Vector.AsVectorUInt32(value._value) << count));
+        Unsafe.BitCast<Vector<float>, VectorSingle>(
+            Vector.AsVectorSingle(Vector.AsVectorUInt32(value._value) << count));
 
     [MethodImpl(Inline)]
     public static VectorSingle ShiftBitsRight(VectorSingle value, int count) =>
-        new(Vector.AsVectorSingle(Vector.AsVectorUInt32(value._value) >>> count));
+        Unsafe.BitCast<Vector<float>, VectorSingle>(
+            Vector.AsVectorSingle(Vector.AsVectorUInt32(value._value) >>> count));
 
     [MethodImpl(Inline)]
     public static VectorSingle ShiftBitsRightSigned(VectorSingle value, int count) =>
-        new(Vector.AsVectorSingle(Vector.AsVectorInt32(value._value) >> count));
+        Unsafe.BitCast<Vector<float>, VectorSingle>(Vector.AsVectorSingle(Vector.AsVectorInt32(value._value) >> count));
 
     [MethodImpl(Inline)]
     public static VectorSingle ConvertBits(VectorSingle value) =>
-        new(Vector.ConvertToSingle(Vector.AsVectorInt32(value._value)));
+        Unsafe.BitCast<Vector<float>, VectorSingle>(Vector.ConvertToSingle(Vector.AsVectorInt32(value._value)));
 }

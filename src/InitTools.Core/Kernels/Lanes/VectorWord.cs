@@ -10,6 +10,8 @@ internal readonly struct VectorWord : IWordLanes<VectorWord>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
+    // The JIT gives up inlining into a method with more than 512 locals. A reinterpretation needs fewer than a call of
+    // the constructor, which doubles the length of a formula that still becomes straight code.
     private readonly Vector<ulong> _value;
 
     [MethodImpl(Inline)]
@@ -21,10 +23,12 @@ internal readonly struct VectorWord : IWordLanes<VectorWord>
     public static VectorWord Create(ulong value) => new(new Vector<ulong>(value));
 
     [MethodImpl(Inline)]
-    public static VectorWord Sequence(ulong start, ulong step) => new(Vector.CreateSequence(start, step));
+    public static VectorWord Sequence(ulong start, ulong step) =>
+        Unsafe.BitCast<Vector<ulong>, VectorWord>(Vector.CreateSequence(start, step));
 
     [MethodImpl(Inline)]
-    public static VectorWord operator ^(VectorWord left, VectorWord right) => new(left._value ^ right._value);
+    public static VectorWord operator ^(VectorWord left, VectorWord right) =>
+        Unsafe.BitCast<Vector<ulong>, VectorWord>(left._value ^ right._value);
 
     // Vector<T> knows 64-bit products only, which take several instructions; x86 has the one that is meant.
     [MethodImpl(Inline)]
@@ -32,28 +36,33 @@ internal readonly struct VectorWord : IWordLanes<VectorWord>
     {
         if (Vector<ulong>.Count == 4 && Avx2.IsSupported)
         {
-            return new(Avx2.Multiply(
+            return Unsafe.BitCast<Vector<ulong>, VectorWord>(Avx2.Multiply(
                 left._value.AsVector256().AsUInt32(), right._value.AsVector256().AsUInt32()).AsVector());
         }
 
         if (Vector<ulong>.Count == 8 && Avx512F.IsSupported)
         {
-            return new(Avx512F.Multiply(
+            return Unsafe.BitCast<Vector<ulong>, VectorWord>(Avx512F.Multiply(
                 left._value.AsVector512().AsUInt32(), right._value.AsVector512().AsUInt32()).AsVector());
         }
 
         if (Vector<ulong>.Count == 2 && Sse2.IsSupported)
         {
-            return new(Sse2.Multiply(
+            return Unsafe.BitCast<Vector<ulong>, VectorWord>(Sse2.Multiply(
                 left._value.AsVector128().AsUInt32(), right._value.AsVector128().AsUInt32()).AsVector());
         }
 
         var lowHalf = new Vector<ulong>(uint.MaxValue);
-        return new((left._value & lowHalf) * (right._value & lowHalf));
+        return Unsafe.BitCast<Vector<ulong>, VectorWord>((left._value & lowHalf) * (right._value & lowHalf));
     }
 
     [MethodImpl(Inline)]
-    public static VectorWord HighHalf(VectorWord value) => new(value._value >>> 32);
+    public static VectorWord Xor(VectorWord first, VectorWord second, VectorWord third) =>
+        Unsafe.BitCast<Vector<ulong>, VectorWord>(first._value ^ second._value ^ third._value);
+
+    [MethodImpl(Inline)]
+    public static VectorWord HighHalf(VectorWord value) =>
+        Unsafe.BitCast<Vector<ulong>, VectorWord>(value._value >>> 32);
 
     [MethodImpl(Inline)]
     public static void StoreInterleaved(VectorWord even, VectorWord odd, ref uint destination, nint offset)

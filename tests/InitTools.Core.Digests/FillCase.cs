@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 using InitTools.Kernels;
 
-namespace InitTools.Core.Tests.Reproducibility;
+namespace InitTools.Core.Digests;
 
 /// <summary>One law with parameters for one element type, as bytes.</summary>
-internal abstract class FillCase(string name)
+public abstract class FillCase(string name)
 {
     /// <summary>Law, parameters and element type.</summary>
     public string Name { get; } = name;

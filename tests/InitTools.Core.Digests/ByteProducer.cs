@@ -1,0 +1,57 @@
+using System.Runtime.InteropServices;
+using InitTools.Kernels;
+
+namespace InitTools.Core.Digests;
+
+/// <summary>Something that Core computes, as bytes that must be the same on every machine and on any threads.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="Produce">Its bytes, on as many threads as the options allow.</param>
+public sealed record ByteProducer(string Name, Func<ParallelOptions, byte[]> Produce)
+{
+    // More than one chunk of the fills, and no multiple of anything.
+    private const int Count = 140_003;
+
+    private static readonly StreamKey s_key = StreamKey.Create(new Seed(42UL), StreamPurpose.Weights, "fc1.weight");
+
+    /// <summary>All that the instruction-set matrix compares. A new kind of figure is one more line here.</summary>
+    public static IReadOnlyList<ByteProducer> All { get; } = [.. Fills(), .. Functions()];
+
+    private static IEnumerable<ByteProducer> Fills() => FillCase.All.Select(fill =>
+        new ByteProducer(fill.Name, options => fill.OnThreads(s_key, 12_345, Count, options)));
+
+    private static IEnumerable<ByteProducer> Functions()
+    {
+        (string Name, Func<double, double> Double, Func<float, float> Single)[] functions =
+        [
+            ("Log", DeterministicMath.Log, DeterministicMath.Log),
+            ("Log1p", DeterministicMath.Log1p, DeterministicMath.Log1p),
+            ("Exp", DeterministicMath.Exp, DeterministicMath.Exp),
+            ("Expm1", DeterministicMath.Expm1, DeterministicMath.Expm1),
+            ("Sin", DeterministicMath.Sin, DeterministicMath.Sin),
+            ("Cos", DeterministicMath.Cos, DeterministicMath.Cos),
+            ("Tanh", DeterministicMath.Tanh, DeterministicMath.Tanh),
+            ("Erf", DeterministicMath.Erf, DeterministicMath.Erf),
+            ("Erfc", DeterministicMath.Erfc, DeterministicMath.Erfc),
+            ("NormalDistribution", DeterministicMath.NormalDistribution, DeterministicMath.NormalDistribution),
+            ("InverseNormal", DeterministicMath.InverseNormal, DeterministicMath.InverseNormal),
+        ];
+        foreach ((string name, Func<double, double> function, Func<float, float> single) in functions)
+        {
+            yield return new ByteProducer($"{name} Float64", _ => Values(i => function((i - 300) / 64.0)));
+            yield return new ByteProducer($"{name} Float32", _ => Values(i => single((i - 300) / 64.0f)));
+        }
+    }
+
+    // A NaN's sign and payload are the hardware's own business.
+    private static byte[] Values<T>(Func<int, T> function)
+        where T : unmanaged
+    {
+        T[] values = [.. Enumerable.Range(0, 1200).Select(function)];
+        return MemoryMarshal.AsBytes(Array.ConvertAll(values, value => value switch
+        {
+            float.NaN => (T)(object)float.NaN,
+            double.NaN => (T)(object)double.NaN,
+            _ => value,
+        }).AsSpan()).ToArray();
+    }
+}
