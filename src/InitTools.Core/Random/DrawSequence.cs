@@ -16,6 +16,33 @@ public sealed class DrawSequence(RandomGenerator generator, Seed seed)
     /// <summary>The seed.</summary>
     public Seed Seed => seed;
 
+    /// <summary>
+    /// The same tensors, drawn by this sequence in the order given. Those of <see cref="RandomGenerator.Philox"/>, which
+    /// has no order, are returned as they are.
+    /// </summary>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.ParameterConflict"/>: one has a seed of its own, a stream, or is a slice; and all that
+    /// <see cref="WeightTensor.Create"/> throws.
+    /// </exception>
+    public IReadOnlyList<WeightTensor> Draw(
+        IReadOnlyList<WeightTensor> tensors, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        if (generator == RandomGenerator.Philox)
+        {
+            return tensors;
+        }
+
+        WeightTensor? other = tensors.FirstOrDefault(tensor => tensor.Seed != seed.Value);
+        return other is null
+            ? [.. tensors.Select(tensor => Create(tensor.GetOptions(), cancellation))]
+            : throw new InitToolsException(
+                ErrorId.ParameterConflict,
+                $"{other.Name} has the seed {other.Seed} of its own; generator "
+                + $"{RandomGenerators.Spellings.NameOf(generator)} draws all tensors from one seed, {seed}.",
+                other.Seed);
+    }
+
     /// <summary>Makes the recipe of the tensor that comes next; generator, seed and position are this sequence's.</summary>
     /// <exception cref="InitToolsException">As for <see cref="WeightTensor.Create"/>; nothing is then drawn.</exception>
     public WeightTensor Create(WeightTensorOptions options, CancellationToken cancellation = default)

@@ -31,4 +31,8 @@ public static class RandomGenerators
         ("NumPy", RandomGenerator.NumPy),
         ("Philox", RandomGenerator.Philox),
         ("torch", RandomGenerator.PyTorch));
+
+    /// <summary>The convention that a generator implies where none is given: its framework's own.</summary>
+    public static Convention? ConventionOf(RandomGenerator generator) =>
+        generator == RandomGenerator.PyTorch ? Convention.PyTorch : null;
 }

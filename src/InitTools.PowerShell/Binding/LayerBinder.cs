@@ -8,6 +8,7 @@ namespace InitTools.PowerShell.Binding;
 /// <param name="givenParameters">Parameters that the caller gave and that a recipe has no use for.</param>
 internal sealed class LayerBinder(LayerDefaults defaults, IReadOnlyList<string> givenParameters)
 {
+    private readonly DrawSequence _draws = new(defaults.Generator, defaults.Seed);
     private int _number;
 
     /// <summary>The weight of one layer, followed by its bias where it has one.</summary>
@@ -29,8 +30,13 @@ internal sealed class LayerBinder(LayerDefaults defaults, IReadOnlyList<string> 
             $"'{InvariantText.Of(input)}' is not a layer; a layer is an object with Shape, or with FanIn and FanOut, "
             + "and with Name, Activation, Initializer where it says so.",
             input);
-        return TensorRecipe.IsRecipe(layer)
-            ? [Recipe(TensorRecipe.Read(layer))]
+        if (TensorRecipe.IsRecipe(layer))
+        {
+            return [Recipe(TensorRecipe.Read(layer))];
+        }
+
+        return layer.Text("Module") is string module
+            ? CreateModule(module, layer.Text("Name"))
             : Create(OptionsOf(layer), BiasOf(layer));
     }
 
@@ -46,6 +52,13 @@ internal sealed class LayerBinder(LayerDefaults defaults, IReadOnlyList<string> 
         return Create(describe is null ? options : describe(options), defaults.Bias);
     }
 
+    /// <summary>The tensors of a module of PyTorch that stands in a list of them.</summary>
+    public IReadOnlyList<WeightTensor> BindModule(string module)
+    {
+        _number++;
+        return CreateModule(module, null);
+    }
+
     private WeightTensor Recipe(WeightTensor tensor) => givenParameters.Count == 0
         ? tensor
         : throw new InitToolsException(
@@ -54,11 +67,17 @@ internal sealed class LayerBinder(LayerDefaults defaults, IReadOnlyList<string> 
             + "well; leave out the parameter, or select the properties that are to hold (Name, Shape, ...).",
             givenParameters[0]);
 
-    private static IReadOnlyList<WeightTensor> Create(WeightTensorOptions options, Initializer? bias)
+    private IReadOnlyList<WeightTensor> Create(WeightTensorOptions options, Initializer? bias)
     {
         var weight = WeightTensor.Create(options);
-        return bias is null ? [weight] : [weight, LayerTensors.BiasOf(weight, bias)];
+        return _draws.Draw(bias is null ? [weight] : [weight, LayerTensors.BiasOf(weight, bias)]);
     }
+
+    private IReadOnlyList<WeightTensor> CreateModule(string module, string? name) =>
+    [
+        .. PyTorchModule.Parse(module).CreateTensors(
+            name ?? LayerSpec.DefaultName(_number), _draws, defaults.DType, defaults.Activation),
+    ];
 
     private WeightTensorOptions OptionsOf(TensorShape shape, string? name, Layout layout) => new()
     {

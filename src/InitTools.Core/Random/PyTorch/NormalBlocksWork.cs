@@ -29,49 +29,55 @@ internal readonly ref struct NormalBlocksWork(ReadOnlySpan<uint> words, Span<flo
     private readonly float _mean = mean;
     private readonly float _deviation = deviation;
 
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void Run<TLanes, TTail, TElement>()
         where TLanes : struct, ILanes<TLanes, TElement>
         where TTail : struct, ILanes<TTail, TElement>
         where TElement : unmanaged
     {
         ref uint words = ref MemoryMarshal.GetReference(_words);
-        ref TElement destination = ref Unsafe.As<float, TElement>(ref MemoryMarshal.GetReference(_destination));
+        ref float destination = ref MemoryMarshal.GetReference(_destination);
         nint count = _destination.Length;
-        nint i = 0;
         if (TLanes.Count == BlockLength)
         {
-            for (; i <= count - (2 * BlockLength); i += 2 * BlockLength)
-            {
-                ref float numbers = ref Unsafe.As<TElement, float>(ref destination);
-                (TLanes x, TLanes y) = Pair(
-                    LoadHalves<TLanes>(ref words, i, i + BlockLength),
-                    LoadHalves<TLanes>(ref words, i + HalfBlock, i + BlockLength + HalfBlock));
-                StoreHalves(x, ref numbers, i, i + BlockLength);
-                StoreHalves(y, ref numbers, i + HalfBlock, i + BlockLength + HalfBlock);
-            }
+            nint done = count - (count % (2 * BlockLength));
+            FillPairsOfBlocks<TLanes>(ref words, ref destination, done);
+            FillBlocks<TTail, TElement>(
+                ref Unsafe.Add(ref words, done), ref Unsafe.Add(ref destination, done), count - done);
         }
         else
         {
-            for (; i < count; i += BlockLength)
-            {
-                for (nint j = i; j < i + HalfBlock; j += TLanes.Count)
-                {
-                    (TLanes x, TLanes y) = Pair(
-                        TLanes.LoadWords(ref words, j), TLanes.LoadWords(ref words, j + HalfBlock));
-                    TLanes.Store(x, ref destination, j);
-                    TLanes.Store(y, ref destination, j + HalfBlock);
-                }
-            }
+            FillBlocks<TLanes, TElement>(ref words, ref destination, count);
         }
+    }
 
-        for (; i < count; i += BlockLength)
+    // Loops are methods of their own: the JIT inlines only so much into one.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void FillPairsOfBlocks<T>(ref uint words, ref float destination, nint count)
+        where T : struct, ILanes<T>
+    {
+        for (nint i = 0; i < count; i += 2 * BlockLength)
         {
-            for (nint j = i; j < i + HalfBlock; j++)
+            (T x, T y) = Pair(
+                LoadHalves<T>(ref words, i, i + BlockLength),
+                LoadHalves<T>(ref words, i + HalfBlock, i + BlockLength + HalfBlock));
+            StoreHalves(x, ref destination, i, i + BlockLength);
+            StoreHalves(y, ref destination, i + HalfBlock, i + BlockLength + HalfBlock);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void FillBlocks<T, TElement>(ref uint words, ref float destination, nint count)
+        where T : struct, ILanes<T, TElement>
+        where TElement : unmanaged
+    {
+        ref TElement elements = ref Unsafe.As<float, TElement>(ref destination);
+        for (nint i = 0; i < count; i += BlockLength)
+        {
+            for (nint j = i; j < i + HalfBlock; j += T.Count)
             {
-                (TTail x, TTail y) = Pair(TTail.LoadWords(ref words, j), TTail.LoadWords(ref words, j + HalfBlock));
-                TTail.Store(x, ref destination, j);
-                TTail.Store(y, ref destination, j + HalfBlock);
+                (T x, T y) = Pair(T.LoadWords(ref words, j), T.LoadWords(ref words, j + HalfBlock));
+                T.Store(x, ref elements, j);
+                T.Store(y, ref elements, j + HalfBlock);
             }
         }
     }
