@@ -11,12 +11,17 @@
     RequiredAssemblies   = @('bin/InitTools.Core.dll', 'bin/InitTools.PowerShell.Loader.dll')
     FormatsToProcess     = @('InitTools.Format.ps1xml')
     FunctionsToExport    = @()
-    CmdletsToExport      = @('New-InitWeights', 'Measure-LayerVariance', 'Compare-Initializers', 'Get-Initializer', 'Export-InitWeights')
+    CmdletsToExport      = @(
+        'New-InitWeights', 'Measure-LayerVariance', 'Compare-Initializers', 'Get-Initializer', 'Export-InitWeights'
+    )
     VariablesToExport    = @()
     AliasesToExport      = @()
     PrivateData          = @{
         PSData = @{
-            Tags       = @('neural-network', 'weight-initialization', 'initializer', 'deep-learning', 'Xavier', 'Glorot', 'He', 'LeCun')
+            Tags       = @(
+                'neural-network', 'weight-initialization', 'initializer', 'deep-learning'
+                'Xavier', 'Glorot', 'He', 'LeCun'
+            )
             LicenseUri = 'https://opensource.org/license/mit'
         }
     }

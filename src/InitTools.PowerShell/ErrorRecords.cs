@@ -8,7 +8,9 @@ namespace InitTools.PowerShell;
 /// </summary>
 internal static class ErrorRecords
 {
-    /// <summary>True for errors that say what is wrong with the input; all else is a defect and is not caught.</summary>
+    /// <summary>
+    /// True for errors that say what is wrong with the input; all else is a defect and is not caught.
+    /// </summary>
     public static bool IsExpected(Exception exception) => exception is InitToolsException or InvalidDataException;
 
     /// <summary>The record of an expected error.</summary>

@@ -15,17 +15,20 @@ Describe 'Compare-Initializers' {
         }
 
         It 'takes candidates as a list and as one text' {
-            $list = Compare-Initializers 16,16,4 tanh -Initializer HeNormal, 'RandomNormal(mean=0,stddev=1)', lecun_uniform -Seed 1 -SeedCount 2
-            $text = Compare-Initializers 16,16,4 tanh -Initializer 'HeNormal,RandomNormal(mean=0,stddev=1),lecun_uniform' -Seed 1 -SeedCount 2
+            $seeds = @{ Seed = 1; SeedCount = 2 }
+            $expressions = 'HeNormal', 'RandomNormal(mean=0,stddev=1)', 'lecun_uniform'
+            $list = Compare-Initializers 16,16,4 tanh -Initializer $expressions @seeds
+            $text = Compare-Initializers 16,16,4 tanh -Initializer ($expressions -join ',') @seeds
             $list.Initializer | Sort-Object | Should -Be 'HeNormal', 'LecunUniform', 'RandomNormal(stddev=1)'
             $text | ConvertTo-Json | Should -Be ($list | ConvertTo-Json)
         }
 
         It 'takes the architecture from the pipeline, tensors or layers' {
-            $tensors = New-InitWeights -Width 16,16,4 -Activation tanh -Seed 1 | Compare-Initializers -Initializer HeNormal -Seed 3 -SeedCount 2
-            $layers = @{ FanIn = 16; FanOut = 16; Activation = 'tanh' }, @{ FanIn = 16; FanOut = 4; Activation = 'tanh' } |
-                Compare-Initializers -Initializer HeNormal -Seed 3 -SeedCount 2
-            $width = Compare-Initializers 16,16,4 tanh -Initializer HeNormal -Seed 3 -SeedCount 2
+            $candidate = @{ Initializer = 'HeNormal'; Seed = 3; SeedCount = 2 }
+            $tensors = New-InitWeights -Width 16,16,4 -Activation tanh -Seed 1 | Compare-Initializers @candidate
+            $layers = @{ FanIn = 16; FanOut = 16; Activation = 'tanh' }, @{ FanIn = 16; FanOut = 4 } |
+                Compare-Initializers -Activation tanh @candidate
+            $width = Compare-Initializers 16,16,4 tanh @candidate
             $layers | ConvertTo-Json | Should -Be ($width | ConvertTo-Json)
             $tensors.Depth | Should -Be 2
             $tensors.Activation | Should -Be 'tanh'
@@ -40,7 +43,8 @@ Describe 'Compare-Initializers' {
             $ranked.Deviation | Should -Be ([double[]] ($ranked.Deviation | Sort-Object))
             foreach ($row in $ranked | Where-Object { [double]::IsFinite($_.Deviation) }) {
                 $sum = [Math]::Abs([Math]::Log($row.ForwardFactor)) + [Math]::Abs([Math]::Log($row.BackwardFactor)) +
-                    [Math]::Abs([Math]::Log($row.FirstLayerFactor)) / $row.Depth + $row.SaturatedFraction + $row.DeadFraction
+                    [Math]::Abs([Math]::Log($row.FirstLayerFactor)) / $row.Depth +
+                    $row.SaturatedFraction + $row.DeadFraction
                 [Math]::Abs($sum - $row.Deviation) | Should -BeLessThan 1e-9 -Because $row.Initializer
             }
         }
@@ -55,7 +59,8 @@ Describe 'Compare-Initializers' {
 
         It 'trains: He learns the digits through ten relu layers, zeros stay at ln 10' {
             $width = @(64) + @(64) * 9 + 10
-            $ranked = Compare-Initializers $width relu -Initializer HeNormal, Zeros -Data $digits -Target digit -Train -EpochCount 5 -LearningRate 0.05 -HoldOut 297 -SeedCount 1 -Seed 1
+            $training = @{ Data = $digits; Target = 'digit'; EpochCount = 5; LearningRate = 0.05; HoldOut = 297 }
+            $ranked = Compare-Initializers $width relu -Initializer HeNormal, Zeros -Train @training -SeedCount 1 -Seed 1
             $he = $ranked | Where-Object Initializer -EQ 'HeNormal'
             $zeros = $ranked | Where-Object Initializer -EQ 'Zeros'
             $he.LowestLoss | Should -BeLessThan 0.5

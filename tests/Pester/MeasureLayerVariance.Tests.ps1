@@ -50,7 +50,8 @@ Describe 'Measure-LayerVariance' {
             $rows = @(, @(1.5, 2)), @(, @(-3, 4)), @(, @(5, 6)) | ForEach-Object { , @($_[0]) }
             $value = 1.5, 2, -3, 4, 5, 6
             for ($i = 0; $i -lt 6; $i++) { $array[[int][Math]::Floor($i / 2), ($i % 2)] = $value[$i] }
-            $objects = [pscustomobject] @{ a = '1.5'; b = 2 }, [pscustomobject] @{ a = -3; b = '4' }, [pscustomobject] @{ a = 5; b = 6 }
+            $objects = @{ a = '1.5'; b = 2 }, @{ a = -3; b = '4' }, @{ a = 5; b = 6 } |
+                ForEach-Object { [pscustomobject] @{ a = $_.a; b = $_.b } }
             $expected = (Measure-LayerVariance 2,3 -Data $objects -Seed 1).PreActivationVariance
             (Measure-LayerVariance 2,3 -Data $array -Seed 1).PreActivationVariance | Should -Be $expected
             (Measure-LayerVariance 2,3 -Data $rows -Seed 1).PreActivationVariance | Should -Be $expected
@@ -66,48 +67,53 @@ Describe 'Measure-LayerVariance' {
 
     Context 'results' {
         It 'shows the lecture''s example: 250 ones through N(0, 1) have variance 250, and sigmoid saturates' {
-            $layer = Measure-LayerVariance 250,100000 sigmoid -Initializer 'RandomNormal(stddev=1)' -InputDistribution 'Constant(1)' -BatchSize 1 -Seed 1
+            $ones = @{ InputDistribution = 'Constant(1)'; BatchSize = 1 }
+            $layer = Measure-LayerVariance 250,100000 sigmoid -Initializer 'RandomNormal(stddev=1)' @ones -Seed 1
             # 5 standard errors over 100000 units: sqrt(2/n) of the variance, sqrt(p(1-p)/n) of the share.
             [Math]::Abs($layer.PreActivationVariance / 250 - 1) | Should -BeLessThan (5 * [Math]::Sqrt(2 / 100000))
-            [Math]::Abs($layer.SaturatedFraction - 0.771341) | Should -BeLessThan (5 * [Math]::Sqrt(0.7713 * 0.2287 / 100000))
+            $standardError = [Math]::Sqrt(0.7713 * 0.2287 / 100000)
+            [Math]::Abs($layer.SaturatedFraction - 0.771341) | Should -BeLessThan (5 * $standardError)
             $layer.PerUnitVariance | Should -BeNullOrEmpty
             $layer.Verdict | Should -Be 'Saturated'
             $layer.Reason | Should -Match '77\.\d %'
         }
 
         It 'has one more reason to prefer He behind relu: its second moment stays, Glorot''s halves' {
-            $he = Measure-LayerVariance 64,64,64,64,64,64,64,64,64,64,64 relu -Initializer HeNormal -Data $digits -ExcludeColumn digit -Seed 1
-            $glorot = Measure-LayerVariance 64,64,64,64,64,64,64,64,64,64,64 relu -Initializer GlorotNormal -Data $digits -ExcludeColumn digit -Seed 1
+            $stack = @{ Width = @(64) * 11; Activation = 'relu'; Data = $digits; ExcludeColumn = 'digit'; Seed = 1 }
+            $he = Measure-LayerVariance @stack -Initializer HeNormal
+            $glorot = Measure-LayerVariance @stack -Initializer GlorotNormal
             $he[-1].Verdict | Should -Be 'Healthy'
             $glorot[-1].Verdict | Should -Be 'Vanishing'
-            [Math]::Abs($glorot[-1].ExpectedSecondMoment / $glorot[0].ExpectedSecondMoment * [Math]::Pow(2, 9) - 1) | Should -BeLessThan 1e-12
+            $ratio = $glorot[-1].ExpectedSecondMoment / $glorot[0].ExpectedSecondMoment
+            [Math]::Abs($ratio * [Math]::Pow(2, 9) - 1) | Should -BeLessThan 1e-12
             [Math]::Abs($he[-1].ExpectedSecondMoment / $he[0].ExpectedSecondMoment - 1) | Should -BeLessThan 1e-12
         }
 
-        It 'calls zeros and constants symmetric, and hidden gradients of zeros are exactly zero with tanh, not with sigmoid' {
+        It 'calls zeros and constants symmetric; gradients of hidden zeros are zero with tanh, not with sigmoid' {
             $tanh = Measure-LayerVariance 64,32,32,10 tanh -Initializer Zeros -Seed 1
             $tanh[0].Verdict | Should -Be 'Symmetric'
             $tanh[0].WeightGradientVariance | Should -Be 0
             $sigmoid = Measure-LayerVariance 64,32,10 sigmoid -Initializer Zeros -Seed 1
             $sigmoid[1].WeightGradientVariance | Should -BeGreaterThan 0
             $sigmoid[0].DistinctUnits | Should -Be 1
-            (Measure-LayerVariance 64,32,10 relu -Initializer 'Constant(0.5)' -Seed 1)[0].Verdict | Should -Be 'Symmetric'
+            (Measure-LayerVariance 64,32,10 relu -Initializer 'Constant(0.5)' -Seed 1)[0].Verdict |
+                Should -Be 'Symmetric'
         }
 
         It 'moves its verdict with the thresholds' {
-            $width = 64, 64, 64, 64
-            (Measure-LayerVariance $width relu -Initializer LecunNormal -Seed 1)[0].Verdict | Should -Be 'Healthy'
-            (Measure-LayerVariance $width relu -Initializer LecunNormal -Seed 1 -StackFactor 2)[0].Verdict | Should -Be 'Vanishing'
-            (Measure-LayerVariance $width relu -Initializer LecunNormal -Seed 1 -LayerFactor 1.2)[0].Verdict | Should -Be 'Vanishing'
-            (Measure-LayerVariance 64,64 tanh -Initializer 'RandomNormal(stddev=0.3)' -Seed 1 -SaturatedFraction 0.9).Verdict |
-                Should -Be 'Healthy'
-            (Measure-LayerVariance 64,64 tanh -Initializer 'RandomNormal(stddev=0.3)' -Seed 1 -SaturatedFraction 0.1).Verdict |
-                Should -Be 'Saturated'
+            $relu = @{ Width = 64, 64, 64, 64; Activation = 'relu'; Initializer = 'LecunNormal'; Seed = 1 }
+            (Measure-LayerVariance @relu)[0].Verdict | Should -Be 'Healthy'
+            (Measure-LayerVariance @relu -StackFactor 2)[0].Verdict | Should -Be 'Vanishing'
+            (Measure-LayerVariance @relu -LayerFactor 1.2)[0].Verdict | Should -Be 'Vanishing'
+            $tanh = @{ Width = 64, 64; Activation = 'tanh'; Initializer = 'RandomNormal(stddev=0.3)'; Seed = 1 }
+            (Measure-LayerVariance @tanh -SaturatedFraction 0.9).Verdict | Should -Be 'Healthy'
+            (Measure-LayerVariance @tanh -SaturatedFraction 0.1).Verdict | Should -Be 'Saturated'
         }
 
         It 'has the same figures whatever -ThrottleLimit says' {
-            $one = Measure-LayerVariance 64,128,10 -Data $digits -ExcludeColumn digit -Seed 4 -ThrottleLimit 1 | ConvertTo-Json
-            $two = Measure-LayerVariance 64,128,10 -Data $digits -ExcludeColumn digit -Seed 4 -ThrottleLimit 2 | ConvertTo-Json
+            $stack = @{ Width = 64, 128, 10; Data = $digits; ExcludeColumn = 'digit'; Seed = 4 }
+            $one = Measure-LayerVariance @stack -ThrottleLimit 1 | ConvertTo-Json
+            $two = Measure-LayerVariance @stack -ThrottleLimit 2 | ConvertTo-Json
             $two | Should -Be $one
         }
 
@@ -122,8 +128,9 @@ Describe 'Measure-LayerVariance' {
 
     Context 'pipeline' {
         It 'measures piped tensors like the stack of the same seed' {
-            $expected = Measure-LayerVariance 64,32,10 relu -Initializer HeNormal -Bias 'RandomNormal(stddev=0.1)' -Seed 6 | ConvertTo-Json
-            New-InitWeights -Width 64,32,10 -Initializer HeNormal -Bias 'RandomNormal(stddev=0.1)' -Seed 6 |
+            $stack = @{ Width = 64, 32, 10; Initializer = 'HeNormal'; Bias = 'RandomNormal(stddev=0.1)'; Seed = 6 }
+            $expected = Measure-LayerVariance @stack -Activation relu | ConvertTo-Json
+            New-InitWeights @stack |
                 Measure-LayerVariance -Activation relu -Seed 6 | ConvertTo-Json | Should -Be $expected
         }
 
@@ -134,7 +141,7 @@ Describe 'Measure-LayerVariance' {
         }
 
         It 'takes layer objects, each with its activation and its initializer' {
-            $layers = @{ Name = 'a'; FanIn = 8; FanOut = 4; Activation = 'tanh' }, @{ Name = 'b'; FanIn = 4; FanOut = 2; Initializer = 'Ones' } |
+            $layers = @{ FanIn = 8; FanOut = 4; Activation = 'tanh' }, @{ FanIn = 4; FanOut = 2; Initializer = 'Ones' } |
                 Measure-LayerVariance -Activation selu -Initializer LecunNormal -Seed 1
             $layers.Activation | Should -Be 'tanh', 'selu'
             $layers.Initializer | Should -Be 'LecunNormal', 'Ones'
@@ -146,7 +153,8 @@ Describe 'Measure-LayerVariance' {
         }
 
         It 'filters with Where-Object, groups, sorts' {
-            $layers = Measure-LayerVariance 64,64,64,10 sigmoid -Initializer 'RandomNormal(stddev=1)' -Data $digits -ExcludeColumn digit -Seed 1
+            $data = @{ Data = $digits; ExcludeColumn = 'digit' }
+            $layers = Measure-LayerVariance 64,64,64,10 sigmoid -Initializer 'RandomNormal(stddev=1)' @data -Seed 1
             @($layers | Where-Object Verdict -NE Healthy).Layer | Should -Contain 1
             ($layers | Sort-Object GradientRatio)[0].Layer | Should -Be 1
             ($layers | Group-Object Verdict).Count | Should -Not -BeNullOrEmpty

@@ -107,7 +107,8 @@ Describe 'The scripts' {
         $tree = [Management.Automation.Language.Parser]::ParseFile($Script, [ref] $null, [ref] $errors)
         $errors | Should -BeNullOrEmpty
         $functions = $tree.FindAll({ $args[0] -is [Management.Automation.Language.FunctionDefinitionAst] }, $true)
-        $functions | ForEach-Object { $_.Name.Split('-')[0] } | Where-Object { $_ -notin (Get-Verb).Verb } | Should -BeNullOrEmpty
+        $functions | ForEach-Object { $_.Name.Split('-')[0] } | Where-Object { $_ -notin (Get-Verb).Verb } |
+            Should -BeNullOrEmpty
         $functions | Where-Object { -not $_.Body.ParamBlock.Attributes.TypeName.Name.Contains('CmdletBinding') } |
             ForEach-Object Name | Should -BeNullOrEmpty
         $commands = $tree.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true)

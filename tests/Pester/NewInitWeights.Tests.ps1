@@ -55,15 +55,21 @@ Describe 'New-InitWeights' {
 
         It 'reads -<Parameter> as a part of the expression' -ForEach @(
             @{ Parameter = 'StdDev'; Value = 0.5; Initializer = 'RandomNormal'; Expected = 'RandomNormal(stddev=0.5)' }
-            @{ Parameter = 'StdDev'; Value = '0.5'; Initializer = 'RandomNormal'; Expected = 'RandomNormal(stddev=0.5)' }
-            @{ Parameter = 'Mean'; Value = 2; Initializer = 'RandomNormal(stddev=1)'; Expected = 'RandomNormal(mean=2, stddev=1)' }
+            @{ Parameter = 'StdDev'; Value = '0.5'; Initializer = 'RandomNormal'
+                Expected = 'RandomNormal(stddev=0.5)' }
+            @{ Parameter = 'Mean'; Value = 2; Initializer = 'RandomNormal(stddev=1)'
+                Expected = 'RandomNormal(mean=2, stddev=1)' }
             @{ Parameter = 'Value'; Value = 0.25; Initializer = 'Constant'; Expected = 'Constant(value=0.25)' }
-            @{ Parameter = 'Maximum'; Value = 3; Initializer = 'RandomUniform(minimum=1)'; Expected = 'RandomUniform(minimum=1, maximum=3)' }
-            @{ Parameter = 'Minimum'; Value = -3; Initializer = 'RandomUniform(maximum=1)'; Expected = 'RandomUniform(minimum=-3, maximum=1)' }
+            @{ Parameter = 'Maximum'; Value = 3; Initializer = 'RandomUniform(minimum=1)'
+                Expected = 'RandomUniform(minimum=1, maximum=3)' }
+            @{ Parameter = 'Minimum'; Value = -3; Initializer = 'RandomUniform(maximum=1)'
+                Expected = 'RandomUniform(minimum=-3, maximum=1)' }
             @{ Parameter = 'Scale'; Value = 3; Initializer = 'VarianceScaling'; Expected = 'VarianceScaling(scale=3)' }
             @{ Parameter = 'Mode'; Value = 'fan_out'; Initializer = 'HeNormal'; Expected = 'HeNormal(mode=fan_out)' }
-            @{ Parameter = 'Distribution'; Value = 'uniform'; Initializer = 'VarianceScaling'; Expected = 'VarianceScaling(distribution=uniform)' }
-            @{ Parameter = 'Gain'; Value = 'relu'; Initializer = 'GlorotUniform'; Expected = 'GlorotUniform(gain=1.41421356237)' }
+            @{ Parameter = 'Distribution'; Value = 'uniform'; Initializer = 'VarianceScaling'
+                Expected = 'VarianceScaling(distribution=uniform)' }
+            @{ Parameter = 'Gain'; Value = 'relu'; Initializer = 'GlorotUniform'
+                Expected = 'GlorotUniform(gain=1.41421356237)' }
             @{ Parameter = 'Gain'; Value = 2; Initializer = 'GlorotUniform'; Expected = 'GlorotUniform(gain=2)' }
         ) {
             $shorthand = @{ $Parameter = $Value }

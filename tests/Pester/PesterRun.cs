@@ -50,7 +50,9 @@ internal static class PesterRun
         }
     }
 
-    /// <summary>A pwsh new enough for the module: on PATH, or else the one that <c>dotnet tool restore</c> brought.</summary>
+    /// <summary>
+    /// A pwsh new enough for the module: on PATH, or else the one that <c>dotnet tool restore</c> brought.
+    /// </summary>
     private static (string FileName, string[] Arguments)? FindPowerShell()
     {
         (string FileName, string[] Arguments)[] candidates = [("pwsh", []), ("dotnet", ["tool", "run", "pwsh", "--"])];
@@ -61,8 +63,8 @@ internal static class PesterRun
                 (int exitCode, string output) =
                     Execute(fileName, [.. arguments, "-Version"], TimeSpan.FromMinutes(1));
                 if (exitCode == 0
-                    && Version.TryParse(output.Replace("PowerShell", "", StringComparison.Ordinal), out Version? version)
-                    && version >= s_minimumVersion)
+                    && Version.TryParse(output.Replace("PowerShell ", "", StringComparison.Ordinal), out Version? found)
+                    && found >= s_minimumVersion)
                 {
                     return (fileName, arguments);
                 }

@@ -7,9 +7,11 @@ BeforeAll {
 Describe 'A weight tensor is a recipe' {
     BeforeAll {
         $tensors = @(
-            New-InitWeights 40,30 HeNormal -Seed 18446744073709551615 -Name fc1 -Bias 'RandomNormal(stddev=0.1)' -Activation 'leaky_relu(0.2)'
+            $fc1 = @{ Name = 'fc1'; Bias = 'RandomNormal(stddev=0.1)'; Activation = 'leaky_relu(0.2)' }
+            New-InitWeights 40,30 HeNormal -Seed 18446744073709551615 @fc1
             New-InitWeights 16,8,3,3 kaiming_uniform_ -Seed 3 -Name conv
-            New-InitWeights 40,30 'TruncatedNormal(stddev=0.02, minimum=-2, maximum=2)' -Seed 4 -Name fc2 -DType Float64 -Offset 17 -Count 300 -Stream other
+            $fc2 = @{ Name = 'fc2'; DType = 'Float64'; Offset = 17; Count = 300; Stream = 'other' }
+            New-InitWeights 40,30 'TruncatedNormal(stddev=0.02, minimum=-2, maximum=2)' -Seed 4 @fc2
             New-InitWeights 6,5 HeNormal -Seed 6 -Name ' blank ' -Stream " quoted, 'text' `"and`" more "
             New-InitWeights 50 LecunUniform -FanIn 50 -FanOut 20 -Seed 5 -Name gate -DType BFloat16
         )
@@ -28,9 +30,11 @@ Describe 'A weight tensor is a recipe' {
             Carry = {
                 Start-Job -ScriptBlock {
                     Import-Module $args[0]
-                    New-InitWeights 40,30 HeNormal -Seed 18446744073709551615 -Name fc1 -Bias 'RandomNormal(stddev=0.1)' -Activation 'leaky_relu(0.2)'
+                    $fc1 = @{ Name = 'fc1'; Bias = 'RandomNormal(stddev=0.1)'; Activation = 'leaky_relu(0.2)' }
+            New-InitWeights 40,30 HeNormal -Seed 18446744073709551615 @fc1
                     New-InitWeights 16,8,3,3 kaiming_uniform_ -Seed 3 -Name conv
-                    New-InitWeights 40,30 'TruncatedNormal(stddev=0.02, minimum=-2, maximum=2)' -Seed 4 -Name fc2 -DType Float64 -Offset 17 -Count 300 -Stream other
+                    $fc2 = @{ Name = 'fc2'; DType = 'Float64'; Offset = 17; Count = 300; Stream = 'other' }
+            New-InitWeights 40,30 'TruncatedNormal(stddev=0.02, minimum=-2, maximum=2)' -Seed 4 @fc2
                     New-InitWeights 6,5 HeNormal -Seed 6 -Name ' blank ' -Stream " quoted, 'text' `"and`" more "
             New-InitWeights 50 LecunUniform -FanIn 50 -FanOut 20 -Seed 5 -Name gate -DType BFloat16
                 } -ArgumentList $manifest | Receive-Job -Wait -AutoRemoveJob
@@ -48,8 +52,13 @@ Describe 'A weight tensor is a recipe' {
     }
 
     It 'makes the same bytes in every process, and under every kernel' {
-        $script = 'Import-Module $module; $v = (New-InitWeights 40,30 HeNormal -Seed 18446744073709551615 -Name fc1).ToArray(); ' +
-            '$b = [byte[]]::new(4800); [Buffer]::BlockCopy($v, 0, $b, 0, 4800); [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData($b))'
+        $script = @'
+Import-Module $module
+$values = (New-InitWeights 40,30 HeNormal -Seed 18446744073709551615 -Name fc1).ToArray()
+$bytes = [byte[]]::new(4800)
+[Buffer]::BlockCopy($values, 0, $bytes, 0, 4800)
+[Convert]::ToHexString([Security.Cryptography.SHA256]::HashData($bytes))
+'@
         $env:INITTOOLS_KERNEL = 'scalar'
         try {
             Invoke-PowerShell $script | Should -Be $hashes[0]
@@ -71,6 +80,11 @@ Describe 'A weight tensor is a recipe' {
 }
 
 Describe 'Every output object' {
+    BeforeDiscovery {
+        $kinds = 'WeightTensor', 'LayerVariance', 'InitializerComparison', 'InitializerDescription' |
+            ForEach-Object { @{ Kind = $_ } }
+    }
+
     BeforeAll {
         $objects = @{
             WeightTensor          = New-InitWeights -Width 8,4,2 -Seed 1
@@ -80,9 +94,7 @@ Describe 'Every output object' {
         }
     }
 
-    It '<Kind>: every property is a scalar or a short text' -ForEach @(
-        @{ Kind = 'WeightTensor' }, @{ Kind = 'LayerVariance' }, @{ Kind = 'InitializerComparison' }, @{ Kind = 'InitializerDescription' }
-    ) {
+    It '<Kind>: every property is a scalar or a short text' -ForEach $kinds {
         $scalars = [string], [double], [long], [int], [ulong], [bool]
         foreach ($object in $objects[$Kind]) {
             foreach ($property in $object.PSObject.Properties) {
@@ -91,9 +103,7 @@ Describe 'Every output object' {
         }
     }
 
-    It '<Kind>: Export-Csv and ConvertTo-Json carry every property' -ForEach @(
-        @{ Kind = 'WeightTensor' }, @{ Kind = 'LayerVariance' }, @{ Kind = 'InitializerComparison' }, @{ Kind = 'InitializerDescription' }
-    ) {
+    It '<Kind>: Export-Csv and ConvertTo-Json carry every property' -ForEach $kinds {
         $objects[$Kind] | Export-Csv TestDrive:/objects.csv
         $rows = @(Import-Csv TestDrive:/objects.csv)
         $names = $objects[$Kind][0].PSObject.Properties.Name
@@ -112,11 +122,10 @@ Describe 'Every output object' {
         }
     }
 
-    It '<Kind>: the table keeps within 120 columns' -ForEach @(
-        @{ Kind = 'WeightTensor' }, @{ Kind = 'LayerVariance' }, @{ Kind = 'InitializerComparison' }, @{ Kind = 'InitializerDescription' }
-    ) {
+    It '<Kind>: the table keeps within 120 columns' -ForEach $kinds {
         $wide = ($objects[$Kind] | Out-String -Width 400) -split '\r?\n'
-        ($wide | Where-Object { $_ -notmatch '^ *Reason: ' } | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 120
+        ($wide | Where-Object { $_ -notmatch '^ *Reason: ' } | Measure-Object Length -Maximum).Maximum |
+            Should -BeLessOrEqual 120
         $wide -join "`n" | Should -Match '----'
     }
 
@@ -140,7 +149,8 @@ Import-Module `$module
 (New-InitWeights 3,4 RandomNormal -StdDev 0.5 -Seed 1).Initializer
 (New-InitWeights 3,4 RandomNormal -StdDev '0.5' -Seed 1).Initializer
 `$w | Export-Csv '$drive/w-CULTURE.csv' -Delimiter ';'
-(Import-Csv '$drive/w-CULTURE.csv' -Delimiter ';' | New-InitWeights).ToArray() | ForEach-Object { `$_.ToString('R', [cultureinfo]::InvariantCulture) }
+(Import-Csv '$drive/w-CULTURE.csv' -Delimiter ';' | New-InitWeights).ToArray() |
+    ForEach-Object { `$_.ToString('R', [cultureinfo]::InvariantCulture) }
 `$m = `$w | Measure-LayerVariance -Data '$drive/data.csv' -Seed 1
 `$m.PreActivationVariance.ToString('R', [cultureinfo]::InvariantCulture)
 `$m.Reason
@@ -149,7 +159,10 @@ try { New-InitWeights 3,4 RandomNormal -StdDev '0,5' } catch { `$_.FullyQualifie
         $german = Invoke-PowerShell $script.Replace('CULTURE', 'de-DE')
         $german | Should -Be (Invoke-PowerShell $script.Replace('CULTURE', 'en-US'))
         $german[0] | Should -Be 'RandomNormal(stddev=0.5)'
-        Invoke-PowerShell "Import-Module `$module; [cultureinfo]::CurrentCulture = 'de-DE'; New-InitWeights 3,4 'RandomNormal(stddev=0.5)' -Seed 1 | Out-String -Width 120" |
-            Out-String | Should -Match '0,25 +0,5 '
+        Invoke-PowerShell @'
+Import-Module $module
+[cultureinfo]::CurrentCulture = 'de-DE'
+New-InitWeights 3,4 'RandomNormal(stddev=0.5)' -Seed 1 | Out-String -Width 120
+'@ | Out-String | Should -Match '0,25 +0,5 '
     }
 }

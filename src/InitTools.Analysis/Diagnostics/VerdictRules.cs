@@ -192,9 +192,8 @@ public static class VerdictRules
         (string what, string change) = verdict == Verdict.Exploding ? ("explode", "grows") : ("vanish", "falls");
         return new Finding(
             verdict,
-            $"Signals {what}: the second moment of pre-activations {change} by the factor " +
-            $"{Text(stack.ForwardFactor)} per layer, to {RatioText(stack.LogForward)} of the first layer's at layer " +
-            $"{stack.Depth}, as each layer hands on fan_in Var(w) E[phi(z)^2]");
+            $"Signals {what}: second moment {change} by the factor {Text(stack.ForwardFactor)} per layer, to " +
+            $"{RatioText(stack.LogForward)} of the first layer's at layer {stack.Depth}");
     }
 
     private static Finding GradientDrift(StackFigures stack, Verdict verdict)
@@ -202,15 +201,14 @@ public static class VerdictRules
         if (stack.FirstGradientVariance == 0 || stack.LastGradientVariance == 0)
         {
             int zero = stack.LastGradientVariance == 0 ? stack.Depth : 1;
-            return new Finding(verdict, $"Gradients vanish: their variance at layer {zero} is exactly 0");
+            return new Finding(verdict, $"Gradients vanish: the variance at layer {zero} is exactly 0");
         }
 
         (string what, string change) = verdict == Verdict.Exploding ? ("explode", "grows") : ("vanish", "falls");
         return new Finding(
             verdict,
-            $"Gradients {what}: their variance {change} by the factor {Text(stack.BackwardFactor)} per layer, to " +
-            $"{RatioText(stack.LogBackward)} of the output layer's at layer 1, as each layer hands back " +
-            "fan_out Var(w) E[phi'(z)^2] of it");
+            $"Gradients {what}: variance {change} by the factor {Text(stack.BackwardFactor)} per layer, to " +
+            $"{RatioText(stack.LogBackward)} of the output layer's at layer 1");
     }
 
     /// <summary>The growth that led to the first layer with values that are not finite.</summary>

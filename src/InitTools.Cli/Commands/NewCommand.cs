@@ -11,6 +11,19 @@ internal sealed class NewCommand : ToolCommand
         "The dimensions of one tensor: 784x256 or 784,256. For a stack give --width.");
 
     private readonly ParameterOption<string?> _width = CommonOptions.Width();
+    private readonly ParameterOption<string?> _module = ParameterOption.Text(
+        "Module",
+        "modules",
+        "Modules of PyTorch as their constructor calls, in their order: \"Linear(784, 256), ReLU, Linear(256, 10)\". " +
+        "Each gives its parameters, biases among them, with PyTorch's default initialization.");
+
+    private readonly ParameterOption<RandomGenerator?> _generator = ParameterOption.Value(
+        "Generator",
+        "generator",
+        "Where random numbers come from: Philox4x32-10 (the default), PyTorch (those of torch.manual_seed and " +
+        "torch.nn.init on a CPU) or NumPy (those of default_rng).",
+        RandomGenerators.Spellings.Parse);
+
     private readonly ParameterOption<string?> _initializer = ParameterOption.Text(
         "Initializer",
         "expression",
@@ -72,6 +85,8 @@ internal sealed class NewCommand : ToolCommand
     {
         Add(_shape);
         Add(_width);
+        Add(_module);
+        Add(_generator);
         Add(_initializer);
         _shorthand.AddTo(this);
         Add(_convention);
@@ -115,43 +130,52 @@ internal sealed class NewCommand : ToolCommand
     {
         string? shape = context.Get(_shape);
         string? width = context.Get(_width);
-        if (shape is null == width is null)
+        string? modules = context.Get(_module);
+        System.CommandLine.Option[] given = [.. new System.CommandLine.Option[] { _shape, _width, _module }.Where(context.Has)];
+        if (given.Length != 1)
         {
             throw new InitToolsException(
                 ErrorId.ParameterConflict,
-                shape is null
-                    ? $"Neither {_shape.Name} nor {_width.Name} was given; give one of the two."
-                    : $"Both {_shape.Name} and {_width.Name} were given; give one of the two.");
+                given.Length == 0
+                    ? $"Neither {_shape.Name} nor {_width.Name} nor {_module.Name} was given; give one of them."
+                    : $"Both {given[0].Name} and {given[1].Name} were given; give one of them.");
         }
 
         System.CommandLine.Option[] ofOneTensor = [_name, _stream, _fanIn, _fanOut, _offset, _count];
-        if (width is not null && ofOneTensor.FirstOrDefault(context.Has) is { } option)
+        if (shape is null && ofOneTensor.FirstOrDefault(context.Has) is { } option)
         {
             throw new InitToolsException(
                 ErrorId.ParameterConflict,
-                $"{option.Name} describes one tensor; it needs {_shape.Name} and does not go with {_width.Name}.",
+                $"{option.Name} describes one tensor; it needs {_shape.Name} and does not go with {given[0].Name}.",
                 option.Name);
         }
 
-        Convention? convention = context.Get(_convention);
+        RandomGenerator generator = context.Get(_generator) ?? default;
+        Seed seed = context.Get(_seed) ?? Seed.Draw();
+        DType dtype = context.Get(_dtype) ?? DType.Float32;
+        DrawSequence draws = new(generator, seed);
+        if (modules is not null)
+        {
+            return CreateModules(context, modules, draws, dtype);
+        }
+
+        Convention? convention = context.Get(_convention) ?? RandomGenerators.ConventionOf(generator);
         string expression = context.Get(_initializer) ?? "GlorotUniform";
         Initializer initializer = InitializerShorthand.Parse(expression, _shorthand.Read(context), convention);
         Initializer? bias = CommonOptions.Parse(context.Get(_bias), convention);
         Activation? activation = context.Get(_activation) is { } text ? Activation.Parse(text) : null;
-        Seed seed = context.Get(_seed) ?? Seed.Draw();
-        DType dtype = context.Get(_dtype) ?? DType.Float32;
         if (width is not null)
         {
             // A stack of recipes needs no activation; where none is given, the tensors name none.
             Layout layout = LayoutRule.Choose(context.Get(_layout), convention);
             var stack = Architecture.FromWidths(Widths.Parse(width), activation ?? Activation.Parse("linear"));
-            return
+            return draws.Draw(
             [
                 .. LayerTensors.Create(stack, initializer, bias, seed, StreamPurpose.Weights, dtype, layout)
                     .SelectMany(layer => new[] { layer.Weight, layer.Bias })
                     .OfType<WeightTensor>()
                     .Select(tensor => WeightTensor.Create(tensor.GetOptions() with { Activation = activation })),
-            ];
+            ]);
         }
 
         var weight = WeightTensor.Create(new WeightTensorOptions
@@ -168,6 +192,26 @@ internal sealed class NewCommand : ToolCommand
             Offset = context.Get(_offset) ?? 0,
             Count = context.Get(_count),
         });
-        return bias is null ? [weight] : [weight, LayerTensors.BiasOf(weight, bias)];
+        return draws.Draw(bias is null ? [weight] : [weight, LayerTensors.BiasOf(weight, bias)]);
+    }
+
+    private IReadOnlyList<WeightTensor> CreateModules(
+        CommandContext context, string modules, DrawSequence draws, DType dtype)
+    {
+        System.CommandLine.Option[] ofInitializers = [_initializer, _bias, _layout, _convention, .. _shorthand.All];
+        if (ofInitializers.FirstOrDefault(context.Has) is { } option)
+        {
+            throw new InitToolsException(
+                ErrorId.ParameterConflict,
+                $"{option.Name} was given with {_module.Name}; a module says itself how its parameters are drawn.",
+                option.Name);
+        }
+
+        Activation? activation = context.Get(_activation) is { } text ? Activation.Parse(text) : null;
+        return
+        [
+            .. ExpressionParser.SplitList(modules).SelectMany((module, index) => PyTorchModule.Parse(module)
+                .CreateTensors(LayerSpec.DefaultName(index + 1), draws, dtype, activation)),
+        ];
     }
 }

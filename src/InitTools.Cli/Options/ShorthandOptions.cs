@@ -9,26 +9,29 @@ internal sealed class ShorthandOptions
 {
     private readonly (string Argument, ParameterOption<string?> Option)[] _options =
     [
-        ("gain", Option("Gain", "The expression's gain: a number, or an activation whose gain it is, such as relu.")),
-        ("scale", Option("Scale", "The scale of VarianceScaling: the variance is scale / n.")),
-        ("mode", Option("Mode", "What n is in scale / n: fan_in, fan_out, fan_avg or fan_geo_avg.")),
-        ("distribution", Option("Distribution", "The law of scaled weights: uniform, normal or truncated_normal.")),
-        ("mean", Option("Mean", "The mean of a normal law.")),
-        ("stddev", Option(
+        ("gain", Shorthand("Gain", "The expression's gain: a number, or an activation whose gain it is, such as relu.")),
+        ("scale", Shorthand("Scale", "The scale of VarianceScaling: the variance is scale / n.")),
+        ("mode", Shorthand("Mode", "What n is in scale / n: fan_in, fan_out, fan_avg or fan_geo_avg.")),
+        ("distribution", Shorthand("Distribution", "The law of scaled weights: uniform, normal or truncated_normal.")),
+        ("mean", Shorthand("Mean", "The mean of a normal law.")),
+        ("stddev", Shorthand(
             "StdDev",
             "The standard deviation of a normal law, before truncation where it is truncated.")),
-        ("minimum", Option("Minimum", "The lower bound of a uniform or truncated law.")),
-        ("maximum", Option("Maximum", "The upper bound of a uniform or truncated law.")),
-        ("value", Option("Value", "The value of Constant.")),
-        ("negative_slope", Option(
+        ("minimum", Shorthand("Minimum", "The lower bound of a uniform or truncated law.")),
+        ("maximum", Shorthand("Maximum", "The upper bound of a uniform or truncated law.")),
+        ("value", Shorthand("Value", "The value of Constant.")),
+        ("negative_slope", Shorthand(
             "NegativeSlope",
             "The slope of leaky_relu for negative inputs, where He's gain allows for one.")),
     ];
 
+    /// <summary>The options.</summary>
+    public IEnumerable<Option> All => _options.Select(entry => entry.Option);
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach ((_, ParameterOption<string?> option) in _options)
+        foreach (Option option in All)
         {
             command.Add(option);
         }
@@ -41,6 +44,6 @@ internal sealed class ShorthandOptions
         where text is not null
         select KeyValuePair.Create(option.Argument, text);
 
-    private static ParameterOption<string?> Option(string parameter, string description) =>
+    private static ParameterOption<string?> Shorthand(string parameter, string description) =>
         ParameterOption.Text(parameter, "value", description);
 }

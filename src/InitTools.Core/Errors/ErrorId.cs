@@ -33,6 +33,12 @@ public enum ErrorId
     /// <summary>No naming convention of that name.</summary>
     UnknownConvention,
 
+    /// <summary>No random generator of that name.</summary>
+    UnknownGenerator,
+
+    /// <summary>No module of that name whose initialization is known.</summary>
+    UnknownModule,
+
     /// <summary>An expression that does not follow the grammar; the message shows the position.</summary>
     MalformedExpression,
 

@@ -34,7 +34,9 @@ public sealed class ExpressionParser
         return parser._position == text.Length ? call : throw parser.Malformed("nothing is expected after the expression");
     }
 
-    /// <summary>Splits a list of expressions at the commas outside parentheses; blanks around each are dropped.</summary>
+    /// <summary>
+    /// Splits a list of expressions at the commas outside parentheses; blanks around each are dropped.
+    /// </summary>
     public static IReadOnlyList<string> SplitList(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

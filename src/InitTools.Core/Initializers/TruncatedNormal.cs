@@ -26,8 +26,8 @@ internal sealed class TruncatedNormalInitializer(double mean, double standardDev
 }
 
 /// <summary>
-/// Bounds: Keras mean +- 2 stddev; JAX's lower and upper are in units of stddev; PyTorch's a and b are absolute, -2 and 2.
-/// Defaults of stddev: Keras 0.05, JAX 0.01, PyTorch 1. None of them corrects stddev for the truncation.
+/// Bounds: Keras mean +- 2 stddev; JAX's lower and upper are in units of stddev; PyTorch's a and b are absolute, -2 and
+/// 2. Defaults of stddev: Keras 0.05, JAX 0.01, PyTorch 1. None of them corrects stddev for the truncation.
 /// </summary>
 internal sealed class TruncatedNormalDefinition : InitializerDefinition
 {

@@ -16,8 +16,8 @@ public enum ScalingDistribution
 }
 
 /// <summary>
-/// The engine of the Glorot, He and LeCun schemes: Var(w) = scale / n, where n is the fan that <see cref="Mode"/> names.
-/// A preset is an engine with a name of its own; its expression shows only what differs from the preset.
+/// The engine of the Glorot, He and LeCun schemes: Var(w) = scale / n, where n is the fan that <see cref="Mode"/>
+/// names. A preset is an engine with a name of its own; its expression shows only what differs from the preset.
 /// </summary>
 internal sealed class VarianceScaling : Initializer
 {

@@ -6,7 +6,9 @@ public enum DType
     /// <summary>IEEE 754 binary16: 11 significant bits. Rounded once from Float32, to nearest, ties to even.</summary>
     Float16,
 
-    /// <summary>The upper half of a Float32: 8 significant bits. Rounded once from Float32, to nearest, ties to even.</summary>
+    /// <summary>
+    /// The upper half of a Float32: 8 significant bits. Rounded once from Float32, to nearest, ties to even.
+    /// </summary>
     BFloat16,
 
     /// <summary>IEEE 754 binary32: 24 significant bits.</summary>

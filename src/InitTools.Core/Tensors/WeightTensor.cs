@@ -21,15 +21,25 @@ public sealed class WeightTensor
 
     private readonly WeightTensorOptions _options;
     private readonly Distribution _distribution;
-    private readonly StreamKey _key;
+    private readonly IElementSource _elements;
 
     private WeightTensor(WeightTensorOptions options, Fans? fans, long count)
     {
         _options = options;
-        _distribution = options.Initializer.GetDistribution(fans);
-        _key = StreamKey.Create(options.Seed, options.Purpose, options.Stream ?? options.Name);
         Fans = fans;
         Count = count;
+        if (SequentialGenerator.Of(options.Generator) is SequentialGenerator generator)
+        {
+            _distribution = generator.GetDistribution(options.Initializer, fans);
+            _elements = generator.Open(options.Seed, options.Draw, _distribution, options.DType, count);
+        }
+        else
+        {
+            _distribution = options.Initializer.GetDistribution(fans);
+            _elements = new StreamElements(
+                _distribution,
+                StreamKey.Create(options.Seed, options.Purpose, options.Stream ?? options.Name));
+        }
     }
 
     /// <summary>The tensor's name, such as <c>fc1.weight</c>.</summary>
@@ -68,14 +78,17 @@ public sealed class WeightTensor
     /// <summary>The largest |w| there can be, or empty where there is no limit.</summary>
     public double? Limit => _distribution.Limit;
 
-    /// <summary>The random generator.</summary>
-    public string Generator { get; } = GeneratorName;
+    /// <summary>The random generator: Philox4x32-10, PyTorch or NumPy.</summary>
+    public string Generator => RandomGenerators.Spellings.NameOf(_options.Generator);
 
     /// <summary>The seed.</summary>
     public ulong Seed => _options.Seed.Value;
 
-    /// <summary>The text that names the stream; the tensor's name unless another was given.</summary>
-    public string Stream => _options.Stream ?? _options.Name;
+    /// <summary>
+    /// The text that names the stream; the tensor's name unless another was given. Empty where the generator is
+    /// sequential and has no streams.
+    /// </summary>
+    public string Stream => IsSequential ? "" : _options.Stream ?? _options.Name;
 
     /// <summary>The index of the first element in the whole tensor; 0 unless this is a slice.</summary>
     public long Offset => _options.Offset;
@@ -83,15 +96,31 @@ public sealed class WeightTensor
     /// <summary>The number of elements.</summary>
     public long Count { get; }
 
+    /// <summary>
+    /// Where the draws of a sequential generator stood when the tensor's turn came, in words since seeding: 32-bit ones
+    /// for PyTorch, 64-bit ones for NumPy. Empty where the generator is not sequential.
+    /// </summary>
+    public long? DrawOffset => IsSequential ? _options.Draw.Offset : null;
+
+    /// <summary>
+    /// The earlier draw of a sequential generator whose second half comes first, as <see cref="DrawPosition.Carried"/>
+    /// has it, or empty.
+    /// </summary>
+    public long? CarriedDraw => IsSequential ? _options.Draw.Carried : null;
+
     /// <summary>The version of the stream specification.</summary>
     public int Version { get; } = SpecificationVersion;
+
+    private bool IsSequential => _options.Generator != RandomGenerator.Philox;
 
     private Fans? Fans { get; }
 
     /// <summary>Makes the recipe.</summary>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.FanUndefined"/>: the initializer needs fans and the shape has none;
-    /// <see cref="ErrorId.InvalidArgument"/>: the slice does not lie inside the tensor, or the name is empty.
+    /// <see cref="ErrorId.InvalidArgument"/>: the slice does not lie inside the tensor, the name is empty, or the
+    /// generator does not make such a tensor; <see cref="ErrorId.ParameterConflict"/>: a stream or a slice of a sequential
+    /// generator.
     /// </exception>
     public static WeightTensor Create(WeightTensorOptions options)
     {
@@ -101,6 +130,7 @@ public sealed class WeightTensor
             throw new InitToolsException(ErrorId.InvalidArgument, "The name of a tensor is empty; give it a name.");
         }
 
+        RequireWhole(options);
         long total = options.Shape.Count;
         if (options.Offset < 0 || options.Offset >= total)
         {
@@ -146,6 +176,13 @@ public sealed class WeightTensor
 
     /// <summary>The law of each element.</summary>
     public Distribution GetDistribution() => _distribution;
+
+    /// <summary>
+    /// Where the draws of a sequential generator stand behind this tensor: where the next one begins. Takes as long as
+    /// making the values where NumPy draws normal numbers, as it rejects some; null where the generator is not sequential.
+    /// </summary>
+    public DrawPosition? FindNextDraw(CancellationToken cancellation = default) =>
+        (_elements as SequentialElements)?.FindEnd(cancellation);
 
     /// <summary>
     /// The elements in row-major order: <c>double[]</c> for Float64, otherwise <c>float[]</c>, which holds every
@@ -195,16 +232,16 @@ public sealed class WeightTensor
         switch (_options.DType)
         {
             case InitTools.DType.Float32:
-                _distribution.Fill(destination, _key, Offset + start, options);
+                _elements.Fill(destination, Offset + start, options);
                 break;
             case InitTools.DType.Float64:
-                Convert<double>(_distribution.Fill, destination, start, options, x => (float)x);
+                Convert<double>(_elements.Fill, destination, start, options, x => (float)x);
                 break;
             case InitTools.DType.Float16:
-                Convert<Half>(_distribution.Fill, destination, start, options, x => (float)x);
+                Convert<Half>(_elements.Fill, destination, start, options, x => (float)x);
                 break;
             default:
-                Convert<ushort>(_distribution.FillBFloat16, destination, start, options, BFloat16Bits.Widen);
+                Convert<ushort>(_elements.FillBFloat16, destination, start, options, BFloat16Bits.Widen);
                 break;
         }
     }
@@ -216,16 +253,16 @@ public sealed class WeightTensor
         switch (_options.DType)
         {
             case InitTools.DType.Float32:
-                Convert<float>(_distribution.Fill, destination, start, options, x => x);
+                Convert<float>(_elements.Fill, destination, start, options, x => x);
                 break;
             case InitTools.DType.Float64:
-                _distribution.Fill(destination, _key, Offset + start, options);
+                _elements.Fill(destination, Offset + start, options);
                 break;
             case InitTools.DType.Float16:
-                Convert<Half>(_distribution.Fill, destination, start, options, x => (double)x);
+                Convert<Half>(_elements.Fill, destination, start, options, x => (double)x);
                 break;
             default:
-                Convert<ushort>(_distribution.FillBFloat16, destination, start, options, x => BFloat16Bits.Widen(x));
+                Convert<ushort>(_elements.FillBFloat16, destination, start, options, x => BFloat16Bits.Widen(x));
                 break;
         }
     }
@@ -246,16 +283,16 @@ public sealed class WeightTensor
         switch (_options.DType)
         {
             case InitTools.DType.Float32:
-                WriteTo<float>(_distribution.Fill, stream, options, progress);
+                WriteTo<float>(_elements.Fill, stream, options, progress);
                 break;
             case InitTools.DType.Float64:
-                WriteTo<double>(_distribution.Fill, stream, options, progress);
+                WriteTo<double>(_elements.Fill, stream, options, progress);
                 break;
             case InitTools.DType.Float16:
-                WriteTo<Half>(_distribution.Fill, stream, options, progress);
+                WriteTo<Half>(_elements.Fill, stream, options, progress);
                 break;
             default:
-                WriteTo<ushort>(_distribution.FillBFloat16, stream, options, progress);
+                WriteTo<ushort>(_elements.FillBFloat16, stream, options, progress);
                 break;
         }
     }
@@ -301,7 +338,7 @@ public sealed class WeightTensor
     /// <inheritdoc/>
     public override string ToString() => $"{Name} {Shape} {Initializer}";
 
-    private delegate void Filler<T>(Memory<T> destination, StreamKey key, long offset, ParallelOptions options);
+    private delegate void Filler<T>(Memory<T> destination, long offset, ParallelOptions options);
 
     private void Convert<TSource>(
         Filler<TSource> fill,
@@ -328,7 +365,7 @@ public sealed class WeightTensor
         while (destination.Length > 0)
         {
             Memory<TSource> source = chunk.AsMemory(0, Math.Min(chunk.Length, destination.Length));
-            fill(source, _key, Offset + start, options);
+            fill(source, Offset + start, options);
             Span<TTarget> target = destination.Span;
             for (int i = 0; i < source.Length; i++)
             {
@@ -348,10 +385,27 @@ public sealed class WeightTensor
         {
             options.CancellationToken.ThrowIfCancellationRequested();
             Memory<T> part = chunk.AsMemory(0, (int)Math.Min(chunk.Length, Count - start));
-            fill(part, _key, Offset + start, options);
+            fill(part, Offset + start, options);
             stream.Write(MemoryMarshal.AsBytes(part.Span));
             start += part.Length;
             progress?.Report(start);
+        }
+    }
+
+    private static void RequireWhole(WeightTensorOptions options)
+    {
+        string? part = options.Stream is not null ? nameof(options.Stream)
+            : options.Offset != 0 ? nameof(options.Offset)
+            : options.Count is long count && count != options.Shape.Count ? nameof(options.Count)
+            : null;
+        if (options.Generator != RandomGenerator.Philox && part is not null)
+        {
+            throw new InitToolsException(
+                ErrorId.ParameterConflict,
+                $"{part} was given with generator {RandomGenerators.Spellings.NameOf(options.Generator)}, which draws one "
+                + "number after the other: it has no streams, and a tensor is made whole. Leave it out, or take generator "
+                + $"{GeneratorName}.",
+                part);
         }
     }
 

@@ -38,4 +38,10 @@ public sealed record WeightTensorOptions
 
     /// <summary>The number of elements of the slice, or null for all from <see cref="Offset"/> on.</summary>
     public long? Count { get; init; }
+
+    /// <summary>Where random numbers come from.</summary>
+    public RandomGenerator Generator { get; init; }
+
+    /// <summary>Where the tensor's draws begin, for generators that draw one number after the other.</summary>
+    public DrawPosition Draw { get; init; }
 }

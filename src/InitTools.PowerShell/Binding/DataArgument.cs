@@ -34,7 +34,8 @@ internal static class DataArgument
             FileInfo file => DataFile.Read(file.FullName, excludedColumns, cancellationToken),
             DataSet set => Exclude(set, excludedColumns),
             Array { Rank: 2 } matrix => Exclude(OfMatrix(matrix), excludedColumns),
-            IEnumerable rows and not IDictionary => OfRows([.. rows.Cast<object?>()], excludedColumns, cancellationToken),
+            IEnumerable rows and not IDictionary =>
+                OfRows([.. rows.Cast<object?>()], excludedColumns, cancellationToken),
             _ => OfRows([data], excludedColumns, cancellationToken),
         };
     }
@@ -89,8 +90,8 @@ internal static class DataArgument
                 ? [.. list.Cast<object?>()]
                 : throw new InitToolsException(
                     ErrorId.InvalidShape,
-                    $"Row {i + 1} is '{InvariantText.Of(rows[i])}'; a row is an object with a property for each column, or "
-                    + "a list of numbers.",
+                    $"Row {i + 1} is '{InvariantText.Of(rows[i])}'; a row is an object with a property for each "
+                    + "column, or a list of numbers.",
                     rows[i]);
             names ??= DefaultNames(cells.Length);
             if (cells.Length != names.Length)
@@ -144,7 +145,8 @@ internal static class DataArgument
             ErrorId.InvalidCell,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Row {row}, column '{column}' holds '{received}'; every cell is a finite number such as -1.5 or 2e-3."),
+                $"Row {row}, column '{column}' holds '{received}'; every cell is a finite number such as -1.5 "
+                + $"or 2e-3."),
             received);
     }
 

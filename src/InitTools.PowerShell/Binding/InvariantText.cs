@@ -6,14 +6,14 @@ using System.Numerics;
 namespace InitTools.PowerShell.Binding;
 
 /// <summary>
-/// Values of scripts as text that reads the same on every culture, and such text as numbers. PowerShell's own conversion
-/// reads "1,5" as 15 and 2.5 as the whole number 2.
+/// Values of scripts as text that reads the same on every culture, and such text as numbers. PowerShell's own
+/// conversion reads "1,5" as 15 and 2.5 as the whole number 2.
 /// </summary>
 internal static class InvariantText
 {
     /// <summary>
-    /// The text of a value, or null where there is none (null, empty or blank text). A collection is a list with commas;
-    /// a floating-point number without a fraction is a whole number.
+    /// The text of a value, or null where there is none (null, empty or blank text). A collection is a list with
+    /// commas; a floating-point number without a fraction is a whole number.
     /// </summary>
     public static string? Of(object? value)
     {
@@ -22,9 +22,9 @@ internal static class InvariantText
         {
             null => "",
             string same => same,
-            double number when IsWhole(number) => new BigInteger(number).ToString(CultureInfo.InvariantCulture),
-            float number when IsWhole(number) => new BigInteger(number).ToString(CultureInfo.InvariantCulture),
-            decimal number when decimal.IsInteger(number) => new BigInteger(number).ToString(CultureInfo.InvariantCulture),
+            double number when IsWhole(number) => Of(new BigInteger(number)) ?? "",
+            float number when IsWhole(number) => Of(new BigInteger(number)) ?? "",
+            decimal number when decimal.IsInteger(number) => Of(new BigInteger(number)) ?? "",
             double number => number.ToString("R", CultureInfo.InvariantCulture),
             IEnumerable items => string.Join(',', items.Cast<object?>().Select(Of)),
             IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
@@ -42,5 +42,6 @@ internal static class InvariantText
         long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out number);
 
     // Beyond 2^64 no seed and no count is accepted, and the digits of a double would be invented.
-    private static bool IsWhole(double number) => double.IsInteger(number) && Math.Abs(number) <= 18446744073709551616.0;
+    private static bool IsWhole(double number) =>
+        double.IsInteger(number) && Math.Abs(number) <= 18446744073709551616.0;
 }

@@ -8,6 +8,7 @@ namespace InitTools.PowerShell.Binding;
 /// <param name="givenParameters">Parameters that the caller gave and that a recipe has no use for.</param>
 internal sealed class LayerBinder(LayerDefaults defaults, IReadOnlyList<string> givenParameters)
 {
+    private readonly DrawSequence _draws = new(defaults.Generator, defaults.Seed);
     private int _number;
 
     /// <summary>The weight of one layer, followed by its bias where it has one.</summary>
@@ -26,35 +27,57 @@ internal sealed class LayerBinder(LayerDefaults defaults, IReadOnlyList<string> 
 
         PropertyReader layer = PropertyReader.Of(input) ?? throw new InitToolsException(
             ErrorId.InvalidArgument,
-            $"'{InvariantText.Of(input)}' is not a layer; a layer is an object with Shape, or with FanIn and FanOut, and "
-            + "with Name, Activation, Initializer where it says so.",
+            $"'{InvariantText.Of(input)}' is not a layer; a layer is an object with Shape, or with FanIn and FanOut, "
+            + "and with Name, Activation, Initializer where it says so.",
             input);
-        return TensorRecipe.IsRecipe(layer) ? [Recipe(TensorRecipe.Read(layer))] : Create(OptionsOf(layer), BiasOf(layer));
+        if (TensorRecipe.IsRecipe(layer))
+        {
+            return [Recipe(TensorRecipe.Read(layer))];
+        }
+
+        return layer.Text("Module") is string module
+            ? CreateModule(module, layer.Text("Name"))
+            : Create(OptionsOf(layer), BiasOf(layer));
     }
 
     /// <summary>The tensors of a layer that a cmdlet's own parameters describe.</summary>
     /// <param name="shape">The weight's shape.</param>
     /// <param name="describe">Adds what else is known.</param>
-    public IReadOnlyList<WeightTensor> Bind(TensorShape shape, Func<WeightTensorOptions, WeightTensorOptions>? describe = null)
+    public IReadOnlyList<WeightTensor> Bind(
+        TensorShape shape,
+        Func<WeightTensorOptions, WeightTensorOptions>? describe = null)
     {
         _number++;
         WeightTensorOptions options = OptionsOf(shape, null, defaults.Layout);
         return Create(describe is null ? options : describe(options), defaults.Bias);
     }
 
+    /// <summary>The tensors of a module of PyTorch that stands in a list of them.</summary>
+    public IReadOnlyList<WeightTensor> BindModule(string module)
+    {
+        _number++;
+        return CreateModule(module, null);
+    }
+
     private WeightTensor Recipe(WeightTensor tensor) => givenParameters.Count == 0
         ? tensor
         : throw new InitToolsException(
             ErrorId.ParameterConflict,
-            $"'{tensor.Name}' is a recipe, which says all that it is made from, and -{givenParameters[0]} is given as well; "
-            + "leave out the parameter, or select the properties that are to hold (Name, Shape, ...).",
+            $"'{tensor.Name}' is a recipe, which says all that it is made from, and -{givenParameters[0]} is given as "
+            + "well; leave out the parameter, or select the properties that are to hold (Name, Shape, ...).",
             givenParameters[0]);
 
-    private static IReadOnlyList<WeightTensor> Create(WeightTensorOptions options, Initializer? bias)
+    private IReadOnlyList<WeightTensor> Create(WeightTensorOptions options, Initializer? bias)
     {
         var weight = WeightTensor.Create(options);
-        return bias is null ? [weight] : [weight, LayerTensors.BiasOf(weight, bias)];
+        return _draws.Draw(bias is null ? [weight] : [weight, LayerTensors.BiasOf(weight, bias)]);
     }
+
+    private IReadOnlyList<WeightTensor> CreateModule(string module, string? name) =>
+    [
+        .. PyTorchModule.Parse(module).CreateTensors(
+            name ?? LayerSpec.DefaultName(_number), _draws, defaults.DType, defaults.Activation),
+    ];
 
     private WeightTensorOptions OptionsOf(TensorShape shape, string? name, Layout layout) => new()
     {
@@ -78,7 +101,7 @@ internal sealed class LayerBinder(LayerDefaults defaults, IReadOnlyList<string> 
             Initializer = InitializerOf(layer, "Initializer") ?? options.Initializer,
             Seed = SeedOf(layer) ?? options.Seed,
             DType = layer.Text("DType") is string dtype ? DTypes.Spellings.Parse(dtype) : options.DType,
-            Activation = layer.Text("Activation") is string activation ? Activation.Parse(activation) : options.Activation,
+            Activation = layer.Text("Activation") is string name ? Activation.Parse(name) : options.Activation,
             Fans = layer.Text("Shape") is null ? null : fans,
             Stream = layer.Text("Stream"),
             Offset = layer.WholeNumber("Offset") ?? 0,

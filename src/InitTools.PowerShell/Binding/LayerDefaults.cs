@@ -12,6 +12,9 @@ internal sealed record LayerDefaults
     /// <summary>The seed, given or drawn.</summary>
     public required Seed Seed { get; init; }
 
+    /// <summary>Where random numbers come from.</summary>
+    public RandomGenerator Generator { get; init; }
+
     /// <summary>True where the caller gave the seed.</summary>
     public bool SeedIsGiven { get; init; }
 

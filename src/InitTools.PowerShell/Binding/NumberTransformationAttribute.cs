@@ -2,7 +2,9 @@ using System.Management.Automation;
 
 namespace InitTools.PowerShell.Binding;
 
-/// <summary>Reads the text of a number strictly: a decimal point, an exponent, no group separators, on every culture.</summary>
+/// <summary>
+/// Reads the text of a number strictly: a decimal point, an exponent, no group separators, on every culture.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NumberTransformationAttribute : ArgumentTransformationAttribute
 {

@@ -58,7 +58,7 @@ internal static class ProviderPath
                 ? resolved
                 : throw new InitToolsException(
                     ErrorId.InvalidFile,
-                    $"'{path}' is a path of the provider {provider.Name}; files are read and written by the {FileSystem}.",
+                    $"'{path}' is a path of the provider {provider.Name}; files are those of the {FileSystem}.",
                     path);
         }
         catch (Exception exception) when (exception is DriveNotFoundException or ProviderNotFoundException)

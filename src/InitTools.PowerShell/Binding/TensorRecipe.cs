@@ -6,7 +6,7 @@ namespace InitTools.PowerShell.Binding;
 
 /// <summary>
 /// A weight tensor that was written down: a row of a CSV file, JSON, Clixml, what a job returned. An object with Seed,
-/// Stream and Version is one, and makes the same bytes again.
+/// Version and Stream (or DrawOffset, of a sequential generator) is one, and makes the same bytes again.
 /// </summary>
 internal static class TensorRecipe
 {
@@ -25,8 +25,8 @@ internal static class TensorRecipe
             ? Read(recipe)
             : throw new InitToolsException(
                 ErrorId.InvalidArgument,
-                $"'{InvariantText.Of(input)}' is not a weight tensor; a weight tensor comes from New-InitWeights, or is an "
-                + "object with Seed, Stream and Version.",
+                $"'{InvariantText.Of(input)}' is not a weight tensor; a weight tensor comes from New-InitWeights, or "
+                + "is an object with Seed, Stream and Version.",
                 input);
     }
 
@@ -40,7 +40,7 @@ internal static class TensorRecipe
     /// <summary>True where the object says all that a tensor is made from.</summary>
     public static bool IsRecipe(PropertyReader layer) =>
         layer.Text(nameof(WeightTensor.Seed)) is not null
-        && layer.Text(nameof(WeightTensor.Stream)) is not null
+        && (layer.Text(nameof(WeightTensor.Stream)) ?? layer.Text(nameof(WeightTensor.DrawOffset))) is not null
         && layer.Text(nameof(WeightTensor.Version)) is not null;
 
     /// <summary>The tensor.</summary>
@@ -50,7 +50,8 @@ internal static class TensorRecipe
     /// </exception>
     public static WeightTensor Read(PropertyReader recipe)
     {
-        RequireSpecification(recipe);
+        RandomGenerator generator = ReadGenerator(recipe);
+        bool isSequential = generator != RandomGenerator.Philox;
         return WeightTensor.Create(new WeightTensorOptions
         {
             Name = Require(recipe, nameof(WeightTensor.Name)),
@@ -61,26 +62,34 @@ internal static class TensorRecipe
             Activation = recipe.Text(nameof(WeightTensor.Activation)) is string text ? Activation.Parse(text) : null,
             Fans = ReadFans(recipe),
             Seed = Seed.Parse(Require(recipe, nameof(WeightTensor.Seed))),
-            Stream = Require(recipe, nameof(WeightTensor.Stream)),
+            Stream = isSequential ? null : Require(recipe, nameof(WeightTensor.Stream)),
+            Generator = generator,
+            Draw = isSequential ? ReadDraw(recipe) : default,
             Offset = recipe.WholeNumber(nameof(WeightTensor.Offset)) ?? 0,
             Count = recipe.WholeNumber(nameof(WeightTensor.Count)),
         });
     }
 
-    private static void RequireSpecification(PropertyReader recipe)
+    private static DrawPosition ReadDraw(PropertyReader recipe) => new(
+        recipe.WholeNumber(nameof(WeightTensor.DrawOffset)) ?? throw Missing(nameof(WeightTensor.DrawOffset)),
+        recipe.WholeNumber(nameof(WeightTensor.CarriedDraw)));
+
+    private static RandomGenerator ReadGenerator(PropertyReader recipe)
     {
         string version = Require(recipe, nameof(WeightTensor.Version));
         string generator = recipe.Text(nameof(WeightTensor.Generator)) ?? WeightTensor.GeneratorName;
         if (version != WeightTensor.SpecificationVersion.ToString(CultureInfo.InvariantCulture)
-            || generator != WeightTensor.GeneratorName)
+            || !RandomGenerators.Spellings.Names.Contains(generator))
         {
             throw new InitToolsException(
                 ErrorId.UnsupportedVersion,
                 $"'{recipe.Text(nameof(WeightTensor.Name))}' was made by {generator}, version {version} of the stream "
-                + $"specification; this build has {WeightTensor.GeneratorName}, version "
+                + $"specification; this build has {string.Join(", ", RandomGenerators.Spellings.Names)}, version "
                 + $"{WeightTensor.SpecificationVersion}.",
                 version);
         }
+
+        return RandomGenerators.Spellings.Parse(generator);
     }
 
     /// <summary>Fans that the caller had given; all others follow from shape and layout.</summary>
@@ -91,8 +100,9 @@ internal static class TensorRecipe
             ? new Fans(fanIn, fanOut, FanRule.Given)
             : null;
 
-    private static string Require(PropertyReader recipe, string name) =>
-        recipe.Text(name) ?? throw new InitToolsException(
+    private static string Require(PropertyReader recipe, string name) => recipe.Text(name) ?? throw Missing(name);
+
+    private static InitToolsException Missing(string name) => new(
             ErrorId.InvalidArgument,
             $"The object has Seed, Stream and Version, but its property {name} is missing or empty; a recipe has Name, "
             + "Shape, Layout, DType, Initializer, Seed, Stream and Version.",

@@ -45,7 +45,7 @@ public abstract class CancellableCommand : InitToolsCommand, IDisposable
         {
             ThrowTerminatingError(ErrorRecords.Of(new InitToolsException(
                 ErrorId.InvalidArgument,
-                $"-ThrottleLimit is {ThrottleLimit}; a number of threads of 1 or more is accepted, or -1 for all cores.",
+                $"-ThrottleLimit is {ThrottleLimit}; 1 or more threads are accepted, or -1 for all cores.",
                 ThrottleLimit)));
         }
 
@@ -66,7 +66,9 @@ public abstract class CancellableCommand : InitToolsCommand, IDisposable
         }
     }
 
-    /// <summary>Runs work without which nothing later can work, with progress once it takes longer than a second.</summary>
+    /// <summary>
+    /// Runs work without which nothing later can work, with progress once it takes longer than a second.
+    /// </summary>
     /// <param name="activity">What progress calls it.</param>
     /// <param name="work">The work; it reports the share done, from 0 to 1.</param>
     protected T Run<T>(string activity, Func<IProgress<double>, T> work) =>

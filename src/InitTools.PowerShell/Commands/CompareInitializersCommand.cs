@@ -19,8 +19,8 @@ public sealed class CompareInitializersCommand : NetworkCommand
     private static readonly TrainingOptions s_trainingDefaults = new();
 
     /// <summary>
-    /// The candidates, such as HeNormal, 'RandomNormal(stddev=0.01)'. Where none are given: Glorot, He and LeCun, uniform
-    /// and normal, and the classic mistakes N(0, 1), N(0, 0.01^2), zeros and a constant.
+    /// The candidates, such as HeNormal, 'RandomNormal(stddev=0.01)'. Where none are given: Glorot, He and LeCun,
+    /// uniform and normal, and the classic mistakes N(0, 1), N(0, 0.01^2), zeros and a constant.
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(InitializerCompleter))]
@@ -37,8 +37,8 @@ public sealed class CompareInitializersCommand : NetworkCommand
     public int SeedCount { get; set; } = 5;
 
     /// <summary>
-    /// Rows of the measured batch or, with -Train, of a training step. Where none is given, all of the data or 256 drawn
-    /// rows are measured, and a training step takes 50.
+    /// Rows of the measured batch or, with -Train, of a training step. Where none is given, all of the data or 256
+    /// drawn rows are measured, and a training step takes 50.
     /// </summary>
     [Parameter]
     [WholeNumberTransformation]
@@ -75,7 +75,9 @@ public sealed class CompareInitializersCommand : NetworkCommand
     [NumberTransformation]
     public double HoldOut { get; set; } = s_trainingDefaults.HoldOut;
 
-    /// <summary>The training loss, in nats, whose first undercutting EpochsToThreshold reports. 0.5 where none is given.</summary>
+    /// <summary>
+    /// The training loss, in nats, whose first undercutting EpochsToThreshold reports. 0.5 where none is given.
+    /// </summary>
     [Parameter]
     [NumberTransformation]
     public double LossThreshold { get; set; } = s_trainingDefaults.LossThreshold;

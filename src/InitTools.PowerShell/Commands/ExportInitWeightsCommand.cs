@@ -42,7 +42,10 @@ public sealed class ExportInitWeightsCommand : CancellableCommand
     protected override void ProcessRecord()
     {
         string path = ParameterSetName == LiteralPathSet ? LiteralPath : Path;
-        if (!TryMake(() => (Tensor: TensorRecipe.Of(InputObject), File: ResolveFile(path)), InputObject, out var export))
+        if (!TryMake(
+            () => (Tensor: TensorRecipe.Of(InputObject), File: ResolveFile(path)),
+            InputObject,
+            out (WeightTensor Tensor, string File) export))
         {
             return;
         }

@@ -22,7 +22,7 @@ public sealed class GetInitializerCommand : InitToolsCommand
     {
         foreach (string name in Name)
         {
-            if (TryMake<IReadOnlyList<InitializerDescription>>(() => Find(name), name, out IReadOnlyList<InitializerDescription>? found))
+            if (TryMake(() => Find(name), name, out InitializerDescription[]? found))
             {
                 WriteObject(found, enumerateCollection: true);
             }
@@ -33,13 +33,13 @@ public sealed class GetInitializerCommand : InitToolsCommand
     {
         if (!WildcardPattern.ContainsWildcardCharacters(name))
         {
-            return [new InitializerDescription(InitializerCatalog.Find(name))];
+            return [new InitializerDescription(InitializerCatalogue.Find(name))];
         }
 
         var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
         return
         [
-            .. InitializerCatalog.All
+            .. InitializerCatalogue.All
                 .Where(definition => definition.Aliases.Prepend(definition.Name).Any(pattern.IsMatch))
                 .Select(definition => new InitializerDescription(definition)),
         ];

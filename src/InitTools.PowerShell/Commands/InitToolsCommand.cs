@@ -23,7 +23,9 @@ public abstract class InitToolsCommand : PSCmdlet
         }
     }
 
-    /// <summary>A value of one item: where it cannot be had, the error is written and the next item may be fine.</summary>
+    /// <summary>
+    /// A value of one item: where it cannot be had, the error is written and the next item may be fine.
+    /// </summary>
     protected bool TryMake<T>(Func<T> make, object? target, [MaybeNullWhen(false)] out T result)
     {
         ArgumentNullException.ThrowIfNull(make);

@@ -43,8 +43,8 @@ public sealed class MeasureLayerVarianceCommand : NetworkCommand
     public int? BatchSize { get; set; }
 
     /// <summary>
-    /// The gradient with respect to the output of the last layer, after its activation: a row for each row of the batch,
-    /// given like -Data. Drawn from N(0, 1) where none is given.
+    /// The gradient with respect to the output of the last layer, after its activation: a row for each row of the
+    /// batch, given like -Data. Drawn from N(0, 1) where none is given.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
@@ -61,7 +61,8 @@ public sealed class MeasureLayerVarianceCommand : NetworkCommand
         {
             WriteVerbose(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{layer.Name}: fan_in {layer.FanIn}, fan_out {layer.FanOut}, {layer.Weight.Initializer}, {layer.Activation}."));
+                $"{layer.Name}: fan_in {layer.FanIn}, fan_out {layer.FanOut}, {layer.Weight.Initializer}, " +
+                $"{layer.Activation}."));
         }
 
         IReadOnlyList<LayerVariance> layers = Run(

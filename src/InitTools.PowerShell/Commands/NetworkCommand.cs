@@ -6,7 +6,9 @@ using InitTools.PowerShell.Completion;
 
 namespace InitTools.PowerShell.Commands;
 
-/// <summary>What the cmdlets share that pass a batch through a network: which network, which batch, what is judged.</summary>
+/// <summary>
+/// What the cmdlets share that pass a batch through a network: which network, which batch, what is judged.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class NetworkCommand : CancellableCommand
 {
@@ -23,13 +25,15 @@ public abstract class NetworkCommand : CancellableCommand
 
     /// <summary>
     /// Weight tensors, with their biases, or layers: objects with FanIn and FanOut, or Shape, and, where they say so,
-    /// Name, Activation, Initializer. All of the pipeline is one stack, first layer first; a bias joins the weight of its
-    /// layer by name.
+    /// Name, Activation, Initializer. All of the pipeline is one stack, first layer first; a bias joins the weight of
+    /// its layer by name.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
     public PSObject InputObject { get; set; } = null!;
 
-    /// <summary>The activation of layers that name none, such as tanh or 'leaky_relu(0.2)'. relu where none is given.</summary>
+    /// <summary>
+    /// The activation of layers that name none, such as tanh or 'leaky_relu(0.2)'. relu where none is given.
+    /// </summary>
     [Parameter(Position = 1)]
     [ArgumentCompleter(typeof(ActivationCompleter))]
     public string Activation { get; set; } = "relu";
@@ -76,7 +80,8 @@ public abstract class NetworkCommand : CancellableCommand
     public string Standardize { get; set; } = nameof(Standardization.Global);
 
     /// <summary>
-    /// The law of each entry of a drawn batch, such as 'RandomNormal(stddev=1)', which is the default, or 'Constant(1)'.
+    /// The law of each entry of a drawn batch, such as 'RandomNormal(stddev=1)', which is the default, or
+    /// 'Constant(1)'.
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(InitializerCompleter))]

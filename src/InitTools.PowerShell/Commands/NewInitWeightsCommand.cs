@@ -17,13 +17,22 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     private const string ShapeSet = "Shape";
     private const string WidthSet = "Width";
     private const string InputObjectSet = "InputObject";
+    private const string ModuleSet = "Module";
 
     // A recipe says all of these itself.
     private static readonly string[] s_recipeParameters =
     [
-        nameof(Seed), nameof(Initializer), nameof(Bias), nameof(Activation), nameof(Layout), nameof(Convention),
+        nameof(Seed), nameof(Generator), nameof(Initializer), nameof(Bias), nameof(Activation), nameof(Layout), nameof(Convention),
         nameof(DType), nameof(Gain), nameof(Scale), nameof(Mode), nameof(Distribution), nameof(Mean), nameof(StdDev),
         nameof(Minimum), nameof(Maximum), nameof(Value), nameof(NegativeSlope),
+    ];
+
+    // A module says these itself.
+    private static readonly string[] s_initializerParameters =
+    [
+        nameof(Initializer), nameof(Bias), nameof(Layout), nameof(Convention), nameof(Gain), nameof(Scale), nameof(Mode),
+        nameof(Distribution), nameof(Mean), nameof(StdDev), nameof(Minimum), nameof(Maximum), nameof(Value),
+        nameof(NegativeSlope),
     ];
 
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
@@ -40,7 +49,8 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
 
     /// <summary>
     /// How weights are drawn: a name in any framework's spelling, or an expression in quotes such as
-    /// 'RandomNormal(stddev=0.01)'. GlorotUniform, the default of Keras, where none is given. A layer's own holds for it.
+    /// 'RandomNormal(stddev=0.01)'. GlorotUniform, the default of Keras, where none is given. A layer's own holds for
+    /// it.
     /// </summary>
     [Parameter(Position = 1)]
     [ArgumentCompleter(typeof(InitializerCompleter))]
@@ -50,6 +60,16 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     [Parameter(Mandatory = true, ParameterSetName = WidthSet)]
     [TextTransformation]
     public string Width { get; set; } = "";
+
+    /// <summary>
+    /// Modules of PyTorch as their constructor calls, in their order: 'Linear(784, 256)','ReLU','Linear(256, 10)'. Each
+    /// gives its parameters, biases among them, with PyTorch's default initialization. With -Generator PyTorch these are
+    /// the very numbers of PyTorch.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = ModuleSet)]
+    [TextTransformation]
+    [ArgumentCompleter(typeof(ModuleCompleter))]
+    public string Module { get; set; } = "";
 
     /// <summary>
     /// A layer: an object, a row of Import-Csv or a hashtable with Shape, or FanIn and FanOut, and, where it says so,
@@ -68,6 +88,15 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     public string Seed { get; set; } = "";
 
     /// <summary>
+    /// Where random numbers come from: Philox4x32-10 where none is given; PyTorch for the numbers that
+    /// torch.manual_seed and torch.nn.init give on a CPU; NumPy for those of numpy.random.default_rng. The latter two draw
+    /// one tensor after the other, in the order of the pipeline; -Stream, -Offset and -Count do not apply.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(GeneratorCompleter))]
+    public string? Generator { get; set; }
+
+    /// <summary>
     /// The tensor's name, from which its random stream derives: fc1 makes fc1.weight (and fc1.bias), a name with a dot
     /// is kept. layer1 where none is given.
     /// </summary>
@@ -75,7 +104,9 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     [ValidatePattern(@"\S")]
     public string? Name { get; set; }
 
-    /// <summary>A text that stands for the name in the random stream, so that a renamed tensor keeps its values.</summary>
+    /// <summary>
+    /// A text that stands for the name in the random stream, so that a renamed tensor keeps its values.
+    /// </summary>
     [Parameter(ParameterSetName = ShapeSet)]
     [ValidatePattern(@"\S")]
     public string? Stream { get; set; }
@@ -190,7 +221,8 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
         _binder = new LayerBinder(_defaults, [.. s_recipeParameters.Where(IsGiven)]);
         WriteVerbose(string.Create(
             CultureInfo.InvariantCulture,
-            $"Kernel {Require(() => KernelSelection.SelectedName)}, up to {Environment.ProcessorCount} threads when values are made."));
+            $"Kernel {Require(() => KernelSelection.SelectedName)}, up to {Environment.ProcessorCount} threads when " +
+            $"values are made."));
         WriteVerbose($"Seed {_defaults.Seed}{(_defaults.SeedIsGiven ? "" : ", drawn")}.");
     }
 
@@ -213,6 +245,7 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     {
         WidthSet => BindStack(),
         InputObjectSet => _binder.Bind(InputObject),
+        ModuleSet => [.. ExpressionParser.SplitList(Module).SelectMany(_binder.BindModule)],
         _ => _binder.Bind(TensorShape.Parse(Shape), options => options with
         {
             Name = Name is null ? options.Name : TensorNames.WeightOf(Name),
@@ -234,12 +267,24 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
 
     private LayerDefaults ReadDefaults()
     {
-        Convention? convention = Convention is null ? null : Conventions.Spellings.Parse(Convention);
+        if (ParameterSetName == ModuleSet && s_initializerParameters.FirstOrDefault(IsGiven) is string parameter)
+        {
+            throw new InitToolsException(
+                ErrorId.ParameterConflict,
+                $"-{parameter} was given with -Module; a module says itself how its parameters are drawn.",
+                parameter);
+        }
+
+        RandomGenerator generator = Generator is null ? default : RandomGenerators.Spellings.Parse(Generator);
+        Convention? convention = Convention is null
+            ? RandomGenerators.ConventionOf(generator)
+            : Conventions.Spellings.Parse(Convention);
         return new LayerDefaults
         {
             Initializer = InitializerShorthand.Parse(Initializer, ReadShorthand(), convention),
             Bias = Bias is null ? null : InitTools.Initializer.Parse(Bias, convention),
             Seed = IsGiven(nameof(Seed)) ? InitTools.Seed.Parse(Seed) : InitTools.Seed.Draw(),
+            Generator = generator,
             SeedIsGiven = IsGiven(nameof(Seed)),
             Layout = LayoutRule.Choose(Layout, convention, ParameterSetName == ShapeSet ? Initializer : null),
             DType = DType is null ? InitTools.DType.Float32 : DTypes.Spellings.Parse(DType),
@@ -264,12 +309,17 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     {
         if (!_names.Add(tensor.Name))
         {
-            WriteWarning($"Two tensors of this pipeline are called '{tensor.Name}'; with the same seed they are equal.");
+            WriteWarning(
+                $"Two tensors of this pipeline are called '{tensor.Name}'; with the same seed they are equal.");
         }
 
+        string draws = tensor.DrawOffset is long offset
+            ? string.Create(CultureInfo.InvariantCulture, $"{tensor.Generator} from draw {offset}")
+            : $"stream '{tensor.Stream}'";
         string fans = tensor.FanIn is null ? "no fans" : $"fan_in {tensor.FanIn}, fan_out {tensor.FanOut}";
         WriteVerbose(string.Create(
             CultureInfo.InvariantCulture,
-            $"{tensor.Name}: one tensor of rank {tensor.GetShape().Rank}, {tensor.Shape} ({tensor.Layout}, {tensor.DType}), {fans}, {tensor.Initializer}, seed {tensor.Seed}, stream '{tensor.Stream}'."));
+            $"{tensor.Name}: one tensor of rank {tensor.GetShape().Rank}, {tensor.Shape} ({tensor.Layout}, " +
+            $"{tensor.DType}), {fans}, {tensor.Initializer}, seed {tensor.Seed}, {draws}."));
     }
 }

@@ -291,7 +291,7 @@ public sealed class TrainingTests
         Assert.InRange(glorot.LowestLoss!.Value, 2.25, 2.31);
         Assert.Equal("Vanishing", glorot.Verdict);
         Assert.StartsWith(
-            "Gradients vanish: their variance falls by the factor 0.0",
+            "Gradients vanish: variance falls by the factor 0.0",
             glorot.Reason,
             StringComparison.Ordinal);
         Assert.InRange(gainFour.LowestLoss!.Value, 0, 0.3);

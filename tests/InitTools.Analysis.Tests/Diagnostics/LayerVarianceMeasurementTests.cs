@@ -160,7 +160,7 @@ public sealed class LayerVarianceMeasurementTests
         Assert.Equal("Vanishing", glorot.Verdict);
         Assert.Equal(0.0557, factor, 0.0557 * 0.15);
         Assert.StartsWith(
-            FormattableString.Invariant($"Gradients vanish: their variance falls by the factor {factor:g3} per layer"),
+            FormattableString.Invariant($"Gradients vanish: variance falls by the factor {factor:g3} per layer"),
             glorot.Reason,
             StringComparison.Ordinal);
         Assert.Equal("Healthy", gainFour.Verdict);

@@ -215,8 +215,7 @@ public sealed class VerdictRulesTests
         Judgement judgement = VerdictRules.Judge(Geometric(5, 1, 1e-5), VerdictThresholds.Default)[0];
 
         Assert.Equal(
-            "Gradients vanish: their variance falls by the factor 0.0562 per layer, to 1e-05 of the output layer's " +
-            "at layer 1, as each layer hands back fan_out Var(w) E[phi'(z)^2] of it.",
+            "Gradients vanish: variance falls by the factor 0.0562 per layer, to 1e-05 of the output layer's at layer 1.",
             judgement.Reason);
     }
 
@@ -231,8 +230,8 @@ public sealed class VerdictRulesTests
         ];
 
         Assert.Equal(
-            "Signals explode: the second moment of pre-activations grows by the factor 1e+200 per layer, to 10^400 " +
-            "of the first layer's at layer 3, as each layer hands on fan_in Var(w) E[phi(z)^2].",
+            "Signals explode: second moment grows by the factor 1e+200 per layer, to 10^400 of the first layer's at " +
+            "layer 3.",
             VerdictRules.Judge(layers, VerdictThresholds.Default)[0].Reason);
     }
 

@@ -6,8 +6,8 @@ namespace InitTools.Core.Tests.Statistics;
 
 /// <summary>
 /// The probabilities of the cells j/K &lt;= F(w) &lt; (j+1)/K, K = 2^16. They are 1/K in theory; an element type moves
-/// numbers that lie next to an edge across it. That share is below 2^-24, too little for any purpose, but 2^32 values
-/// resolve it: left out, it would add up to 10^4 to a chi-square of 65535 ± 362.
+/// numbers that lie next to an edge across it. That share is below 2^-23, too little for any purpose, but 2^32 values
+/// resolve it: left out, it would add 10^4 to the truncated normal law's chi-square of 65535 ± 362.
 /// </summary>
 internal static class CellProbabilities
 {

@@ -64,7 +64,8 @@ public class FlawedGeneratorTests
     }
 
     [Fact]
-    public void A_thin_tail_fails() => Assert.Contains("tail counts", FailedFamilies(Mapped(w => Math.Clamp(w, -3.9, 3.9))));
+    public void A_thin_tail_fails() =>
+        Assert.Contains("tail counts", FailedFamilies(Mapped(w => Math.Clamp(w, -3.9, 3.9))));
 
     [Fact]
     public void A_coarse_grid_fails() =>

@@ -9,7 +9,8 @@ namespace InitTools.Core.Tests.Statistics;
 internal static class PValue
 {
     /// <summary>Of a deviation in standard errors; two-sided.</summary>
-    public static double Normal(double standardErrors) => SpecialFunctions.Erfc(Math.Abs(standardErrors) / Math.Sqrt(2));
+    public static double Normal(double standardErrors) =>
+        SpecialFunctions.Erfc(Math.Abs(standardErrors) / Math.Sqrt(2));
 
     /// <summary>Of a count whose mean is <paramref name="expected"/>; two-sided.</summary>
     public static double Poisson(long count, double expected)
@@ -95,10 +96,14 @@ internal static class PValue
     }
 
     /// <summary>Of the smallest of several independent p-values.</summary>
-    public static double Smallest(IReadOnlyCollection<double> values) =>
-        1 - Math.Pow(1 - values.Min(), values.Count) is double p && p > 1e-9 ? p : values.Min() * values.Count;
+    public static double Smallest(IReadOnlyCollection<double> values)
+    {
+        // Of small numbers the difference from 1 loses the digits, and the sum of the chances is exact.
+        double sum = values.Min() * values.Count;
+        return sum < 1e-9 ? sum : 1 - Math.Pow(1 - values.Min(), values.Count);
+    }
 
-    /// <summary>Of values that are uniform on [0, 1] if all is well, such as p-values: Kolmogorov and Smirnov.</summary>
+    /// <summary>Of values uniform on [0, 1] if all is well, such as p-values; by Kolmogorov and Smirnov.</summary>
     public static double Uniformity(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];

@@ -53,7 +53,7 @@ internal sealed class UniformLaw : ReferenceLaw
 
     public override double Minimum => -1;
 
-    public override double Maximum => 1;
+    public override double Maximum => Math.BitDecrement(1.0);
 
     public override IReadOnlyList<double> TailThresholds { get; } =
         [1 - Math.ScaleB(1, -12), 1 - Math.ScaleB(1, -16), 1 - Math.ScaleB(1, -20)];

@@ -69,30 +69,34 @@ public class ReferenceLawTests
             -Math.Log10(ReferenceLaw.Of("RandomNormal(mean=0, stddev=1)").TailProbability(threshold) / 2),
             1e-5);
 
+    /// <summary>Half a unit in the last place, 2^-24 for 1 &lt;= |w| &lt; 2, times the density there, 0.242.</summary>
     [Fact]
     public void Rounding_to_float32_moves_little_of_the_normal_law()
     {
         double[] cells = CellProbabilities.OfRounded(
             ReferenceLaw.Of("RandomNormal(mean=0, stddev=1)"), DType.Float32, new ParallelOptions());
-        AssertNearlyEqual(cells, Math.ScaleB(1, -25));
+        AssertNearlyEqual(cells, Math.ScaleB(1, -26));
         Assert.Contains(cells, p => p != 1.0 / CellProbabilities.Count);
     }
 
-    /// <summary>The transform of the truncated normal law on every word there is: no sampling, no luck.</summary>
+    /// <summary>
+    /// The transform of the truncated normal law on every word there is: no sampling, no luck. Its quantile promises
+    /// four units in the last place, 2^-21 for 1 &lt;= |w| &lt; 2, times the density there, 0.253.
+    /// </summary>
     [Fact]
     [Trait("Category", "Slow")]
     public void Truncated_normal_values_of_all_words_have_their_law() =>
         AssertNearlyEqual(
             CellProbabilities.OfRounded(
                 ReferenceLaw.Of("TruncatedNormal(stddev=1)"), DType.Float32, new ParallelOptions()),
-            Math.ScaleB(1, -24));
+            Math.ScaleB(1, -23));
 
     private static void AssertNearlyEqual(double[] cells, double tolerance)
     {
         double cumulative = 0;
         for (int cell = 0; cell < cells.Length; cell++)
         {
-            Assert.Equal(1.0 / cells.Length, cells[cell], tolerance);
+            Assert.Equal(1.0 / cells.Length, cells[cell], 2 * tolerance);
             cumulative += cells[cell];
             Assert.Equal((cell + 1.0) / cells.Length, cumulative, tolerance);
         }

@@ -1,6 +1,6 @@
 namespace InitTools.Core.Tests.Statistics;
 
-/// <summary>A sample to be drawn: the law it claims, its values, and sequences it should have nothing to do with.</summary>
+/// <summary>A sample to be drawn: the law it claims, its values, and sequences to be independent of.</summary>
 /// <param name="Law">The law it claims.</param>
 /// <param name="Source">Its values.</param>
 /// <param name="Partners">Sequences of the same law that should be independent of it, element for element.</param>
@@ -20,9 +20,9 @@ internal sealed record Sample(
     public long Count => (long)Blocks * BlockLength;
 
     /// <summary>
-    /// The values of tensor <c>fc1.weight</c> at seed 42, against what must be independent of them: the next seed, another
-    /// tensor of the network, and two other slices of the same tensor. The second one lies 2^34 elements on, where the
-    /// low word of the generator's counter starts over and only the high one differs.
+    /// The values of tensor <c>fc1.weight</c> at seed 42, against what must be independent of them: the next seed,
+    /// another tensor of the network, and two other slices of the same tensor. The second one lies 2^34 elements on,
+    /// where the low word of the generator's counter starts over and only the high one differs.
     /// </summary>
     public static Sample Create(ReferenceLaw law, DType dtype, int blocks, int blockLength)
     {

@@ -25,7 +25,7 @@ internal sealed class SampleSummary
         AndersonDarlingStatistics = new double[sample.Blocks];
     }
 
-    /// <summary>The distances of the serial correlations: 1 to 64, which holds the strides 16 and 64, and 4096.</summary>
+    /// <summary>The distances of serial correlation: 1 to 64, which holds the strides 16 and 64, and 4096.</summary>
     public static IReadOnlyList<int> Lags { get; } = [.. Enumerable.Range(1, 64), 4096];
 
     /// <summary>What was drawn.</summary>

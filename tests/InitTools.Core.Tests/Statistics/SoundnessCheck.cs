@@ -181,5 +181,6 @@ internal sealed record SoundnessCheck(string Family, string Name, string Observe
             $"{expected.ToString("G9", CultureInfo.InvariantCulture)} ± {Text(standardError)}",
             Statistics.PValue.Normal((observed - expected) / standardError));
 
-    private static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+    private static string Text(double value) =>
+        value.ToString(value < 1e6 ? "G6" : "F0", CultureInfo.InvariantCulture);
 }

@@ -30,11 +30,12 @@ internal static class SoundnessReport
         string expression, DType dtype, int countLog2, IReadOnlyList<SoundnessCheck> checks, TimeSpan duration)
     {
         StringBuilder text = new();
+        double seconds = duration.TotalSeconds;
         int failed = checks.Count(check => !check.Holds);
         Line($"### {expression}, {dtype}, 2^{countLog2} values");
         Line($"");
         Line($"{Version()}, stream specification {WeightTensor.SpecificationVersion}, {WeightTensor.GeneratorName};");
-        Line($"{Processor()}, {Environment.ProcessorCount} threads, .NET {Environment.Version}; {duration.TotalSeconds:F0} s.");
+        Line($"{Processor()}, {Environment.ProcessorCount} threads, .NET {Environment.Version}; {seconds:F0} s.");
         Line($"{checks.Count} checks, {failed} failed, smallest p {checks.Min(check => check.PValue):G3}.");
         Line($"");
         Line($"| check | figure | observed | theory | p |");
@@ -64,7 +65,8 @@ internal static class SoundnessReport
     {
         const string Information = "/proc/cpuinfo";
         string? model = File.Exists(Information)
-            ? File.ReadLines(Information).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
+            ? File.ReadLines(Information)
+                .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
             : null;
         return model?[(model.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()
             ?? System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture.ToString();

@@ -2,7 +2,9 @@ using InitTools.Kernels;
 
 namespace InitTools;
 
-/// <summary>U[minimum, maximum): mean (minimum + maximum) / 2, variance (maximum - minimum)^2 / 12, kurtosis 1.8.</summary>
+/// <summary>
+/// U[minimum, maximum): mean (minimum + maximum) / 2, variance (maximum - minimum)^2 / 12, kurtosis 1.8.
+/// </summary>
 public sealed record UniformDistribution(double Minimum, double Maximum) : Distribution
 {
     /// <inheritdoc/>

@@ -1,0 +1,89 @@
+using InitTools.Kernels;
+using InitTools.Kernels.Elementary;
+
+namespace InitTools;
+
+/// <summary>
+/// <c>normal_</c> of 16 elements and more. The tensor is filled with uniforms, and blocks of 16 of them are transformed
+/// in place. Where 16 does not divide the number of elements, the last 16 are then made once more from 16 fresh
+/// uniforms. Float32 as in <see cref="NormalBlocksWork"/>; float64 by the same formula with the functions of the C
+/// library, which are here correctly rounded.
+/// </summary>
+internal sealed class PyTorchNormal(PyTorchDraws draws, double mean, double deviation) : SequentialElements
+{
+    private const int BlockLength = NormalBlocksWork.BlockLength;
+
+    // The first element of the block that is made from fresh uniforms, or where the tensor ends.
+    private readonly long _tail = draws.Count % BlockLength == 0 ? draws.Count : draws.Count - BlockLength;
+
+    private delegate void BlockMaker<T>(MersenneTwister twister, Span<T> blocks);
+
+    protected override void Read(Span<float> destination, long start, CancellationToken cancellation) =>
+        Read(destination, start, MakeBlocks, cancellation);
+
+    protected override void Read(Span<double> destination, long start, CancellationToken cancellation) =>
+        Read(destination, start, MakeBlocks, cancellation);
+
+    protected override DrawPosition End(CancellationToken cancellation) =>
+        draws.After(_tail == draws.Count ? draws.Count : draws.Count + BlockLength);
+
+    private void Read<T>(Span<T> destination, long start, BlockMaker<T> makeBlocks, CancellationToken cancellation)
+        where T : unmanaged
+    {
+        Span<T> scratch = stackalloc T[BlockLength];
+        while (!destination.IsEmpty)
+        {
+            // A block begins at a multiple of 16, but for the tail, whose uniforms stand behind those of all elements.
+            bool isTail = start >= _tail;
+            int within = (int)(isTail ? start - _tail : start % BlockLength);
+            MersenneTwister twister = draws.SeekNumber(isTail ? draws.Count : start - within, cancellation);
+            int length = (int)Math.Min(destination.Length, isTail ? BlockLength - within : _tail - start);
+            int whole = within == 0 ? length / BlockLength * BlockLength : 0;
+            if (whole > 0)
+            {
+                length = whole;
+                makeBlocks(twister, destination[..length]);
+            }
+            else
+            {
+                length = Math.Min(length, BlockLength - within);
+                makeBlocks(twister, scratch);
+                scratch.Slice(within, length).CopyTo(destination);
+            }
+
+            destination = destination[length..];
+            start += length;
+        }
+
+        // The uniforms of the elements that the tail replaces are drawn all the same.
+        draws.Leave();
+    }
+
+    private void MakeBlocks(MersenneTwister twister, Span<float> blocks)
+    {
+        while (!blocks.IsEmpty)
+        {
+            int length = Math.Min(blocks.Length, MersenneTwister.MaximumTake);
+            NormalBlocksWork work = new(twister.Take(length), blocks[..length], (float)mean, (float)deviation);
+            LaneDispatch.Run<NormalBlocksWork, float>(ref work);
+            blocks = blocks[length..];
+        }
+    }
+
+    private void MakeBlocks(MersenneTwister twister, Span<double> blocks)
+    {
+        Span<double> uniforms = stackalloc double[BlockLength];
+        for (; !blocks.IsEmpty; blocks = blocks[BlockLength..])
+        {
+            PyTorchUniform.FillFractions(twister, uniforms);
+            for (int j = 0; j < BlockLength / 2; j++)
+            {
+                double radius = Math.Sqrt(-2 * CorrectlyRounded.Log(1 - uniforms[j]));
+                double angle = 2 * Math.PI * uniforms[j + (BlockLength / 2)];
+                blocks[j] = Math.FusedMultiplyAdd(radius * CorrectlyRounded.Cos(angle), deviation, mean);
+                blocks[j + (BlockLength / 2)] =
+                    Math.FusedMultiplyAdd(radius * CorrectlyRounded.Sin(angle), deviation, mean);
+            }
+        }
+    }
+}
