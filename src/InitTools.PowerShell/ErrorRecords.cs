@@ -29,7 +29,8 @@ internal static class ErrorRecords
     private static ErrorCategory CategoryOf(InitToolsException error) => error.ErrorId switch
     {
         ErrorId.UnknownInitializer or ErrorId.UnknownActivation or ErrorId.UnknownMode or ErrorId.UnknownDistribution
-            or ErrorId.UnknownLayout or ErrorId.UnknownDType or ErrorId.UnknownConvention or ErrorId.ColumnNotFound
+            or ErrorId.UnknownLayout or ErrorId.UnknownDType or ErrorId.UnknownConvention or ErrorId.UnknownGenerator
+            or ErrorId.UnknownModule or ErrorId.ColumnNotFound
             => ErrorCategory.ObjectNotFound,
         ErrorId.InvalidFile when error.InnerException is ItemNotFoundException or FileNotFoundException
             or DirectoryNotFoundException
