@@ -37,7 +37,8 @@ public sealed record ListNode(IReadOnlyList<ExpressionNode> Items, int Position)
 /// <param name="Name">The name as written.</param>
 /// <param name="Arguments">Positional arguments first, then named ones.</param>
 /// <param name="Position">Where it starts.</param>
-public sealed record CallNode(string Name, IReadOnlyList<ArgumentNode> Arguments, int Position) : ExpressionNode(Position)
+public sealed record CallNode(string Name, IReadOnlyList<ArgumentNode> Arguments, int Position)
+    : ExpressionNode(Position)
 {
     /// <inheritdoc/>
     public override string ToString() => Arguments.Count == 0 ? Name : $"{Name}({string.Join(", ", Arguments)})";

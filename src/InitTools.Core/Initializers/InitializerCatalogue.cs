@@ -48,7 +48,8 @@ public static class InitializerCatalogue
                 .OrderBy(definition => definition.Name, StringComparer.Ordinal)];
             Spellings = [.. Definitions.SelectMany(d => d.Aliases.Prepend(d.Name))];
             BySpelling = Definitions
-                .SelectMany(d => d.Aliases.Prepend(d.Name).Select(alias => (Spelling: NearestName.Fold(alias), Definition: d)))
+                .SelectMany(d => d.Aliases.Prepend(d.Name)
+                    .Select(alias => (Spelling: NearestName.Fold(alias), Definition: d)))
                 .DistinctBy(entry => (entry.Spelling, entry.Definition))
                 .ToDictionary(entry => entry.Spelling, entry => entry.Definition);
         }

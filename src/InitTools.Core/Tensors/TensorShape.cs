@@ -94,7 +94,8 @@ public sealed class TensorShape : IEquatable<TensorShape>
         string.Join('x', _dimensions.Select(d => d.ToString(CultureInfo.InvariantCulture)));
 
     /// <inheritdoc/>
-    public bool Equals(TensorShape? other) => other is not null && _dimensions.AsSpan().SequenceEqual(other._dimensions);
+    public bool Equals(TensorShape? other) =>
+        other is not null && _dimensions.AsSpan().SequenceEqual(other._dimensions);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as TensorShape);

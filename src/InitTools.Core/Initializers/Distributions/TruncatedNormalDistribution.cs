@@ -47,7 +47,8 @@ public sealed record TruncatedNormalDistribution(
             destination, key, offset, ParentMean, ParentStandardDeviation, Minimum, Maximum, options);
 
     /// <inheritdoc/>
-    public override void FillBFloat16(Memory<ushort> destination, StreamKey key, long offset, ParallelOptions options) =>
+    public override void FillBFloat16(
+        Memory<ushort> destination, StreamKey key, long offset, ParallelOptions options) =>
         RandomFill.TruncatedNormalBFloat16(
             destination, key, offset, ParentMean, ParentStandardDeviation, Minimum, Maximum, options);
 
@@ -55,7 +56,8 @@ public sealed record TruncatedNormalDistribution(
     /// Integrates the density relative to its peak in [a, b], which stays accurate far out in a tail, where Phi(b) -
     /// Phi(a) has no digits left.
     /// </summary>
-    private static (double Mean, double Variance) MomentsOf(double mean, double deviation, double minimum, double maximum)
+    private static (double Mean, double Variance) MomentsOf(
+        double mean, double deviation, double minimum, double maximum)
     {
         if (deviation == 0)
         {

@@ -29,6 +29,7 @@ public sealed record UniformDistribution(double Minimum, double Maximum) : Distr
         RandomFill.Uniform(destination, key, offset, Minimum, Maximum, options);
 
     /// <inheritdoc/>
-    public override void FillBFloat16(Memory<ushort> destination, StreamKey key, long offset, ParallelOptions options) =>
+    public override void FillBFloat16(
+        Memory<ushort> destination, StreamKey key, long offset, ParallelOptions options) =>
         RandomFill.UniformBFloat16(destination, key, offset, Minimum, Maximum, options);
 }
