@@ -3,7 +3,9 @@ using InitTools.Kernels.Lanes;
 
 namespace InitTools;
 
-/// <summary>phi(z) = |z|, which keeps the second moment of its argument exactly; its derivative at 0 is taken as -1.</summary>
+/// <summary>
+/// phi(z) = |z|, which keeps the second moment of its argument exactly; its derivative at 0 is taken as -1.
+/// </summary>
 internal sealed class AbsoluteValue() : FormulaActivation<AbsoluteValue.AbsoluteValueFormula>(default)
 {
     public override string Name => "abs";
