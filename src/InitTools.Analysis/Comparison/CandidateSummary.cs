@@ -26,7 +26,7 @@ internal sealed class CandidateSummary
         _setting = setting;
         _stack = StackFigures.GeometricMean([.. runs.Select(run => StackFigures.Of(run.Layers))]);
         _firstLayerFactor = Factors.GeometricMean(runs.Select(run =>
-            run.InputSecondMoment == 0 ? 0 : run.Layers[0].SecondMoment / run.InputSecondMoment));
+            run.InputSecondMoment == 0 ? 0 : StackFigures.Of(run.Layers).FirstSecondMoment / run.InputSecondMoment));
         LayerFigures[] all = [.. runs.SelectMany(run => run.Layers)];
         LayerFigures[] hidden = [.. runs.SelectMany(run => run.Layers.SkipLast(1))];
         _saturatedFraction = all.Average(layer => layer.SaturatedFraction);

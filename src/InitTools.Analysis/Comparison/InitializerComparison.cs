@@ -42,13 +42,13 @@ public sealed class InitializerComparison
     /// </summary>
     public double Deviation { get; internal init; }
 
-    /// <summary>q_1 / E[x^2]; 0 where the data are all zero.</summary>
+    /// <summary>q_1 / E[x^2]; 0 where the data are all zero, NaN where a z of layer 1 is not finite.</summary>
     public double FirstLayerFactor { get; internal init; }
 
-    /// <summary>(q_L/q_1)^(1/(L-1)); 1 for one layer.</summary>
+    /// <summary>(q_L/q_1)^(1/(L-1)); 1 for one layer, NaN where a z of layer 1 or L is not finite.</summary>
     public double ForwardFactor { get; internal init; }
 
-    /// <summary>(g_1/g_L)^(1/(L-1)); 1 for one layer.</summary>
+    /// <summary>(g_1/g_L)^(1/(L-1)); 1 for one layer, NaN where a gradient of layer 1 or L is not finite.</summary>
     public double BackwardFactor { get; internal init; }
 
     /// <summary>

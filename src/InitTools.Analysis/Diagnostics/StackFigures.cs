@@ -13,16 +13,19 @@ public readonly record struct StackFigures(
     double FirstGradientVariance,
     double LastGradientVariance)
 {
-    /// <summary>The figures of one measured stack.</summary>
+    /// <summary>
+    /// The figures of one measured stack; NaN where a value is not finite, as what the finite ones say is not the
+    /// layer's.
+    /// </summary>
     public static StackFigures Of(IReadOnlyList<LayerFigures> layers)
     {
         ArgumentNullException.ThrowIfNull(layers);
         return new StackFigures(
             layers.Count,
-            layers[0].SecondMoment,
-            layers[^1].SecondMoment,
-            layers[0].GradientVariance,
-            layers[^1].GradientVariance);
+            SecondMoment(layers[0]),
+            SecondMoment(layers[^1]),
+            GradientVariance(layers[0]),
+            GradientVariance(layers[^1]));
     }
 
     /// <summary>The geometric means over several stacks of one depth; one zero makes a mean zero.</summary>
@@ -48,4 +51,10 @@ public readonly record struct StackFigures(
 
     /// <summary>G^(1/(L-1)); 1 for one layer.</summary>
     public double BackwardFactor => Factors.PerLayer(LogBackward, Depth);
+
+    private static double SecondMoment(LayerFigures layer) =>
+        layer.NonFiniteValues > 0 ? double.NaN : layer.SecondMoment;
+
+    private static double GradientVariance(LayerFigures layer) =>
+        layer.NonFiniteGradients > 0 ? double.NaN : layer.GradientVariance;
 }

@@ -157,7 +157,10 @@ public static class VerdictRules
 
         if (Math.Min(forward, backward) < -limit)
         {
-            return forward < backward ? SignalDrift(stack, Verdict.Vanishing) : GradientDrift(stack, Verdict.Vanishing);
+            // Where both are zero, it is for want of a signal that there is no gradient.
+            return forward <= backward
+                ? SignalDrift(stack, Verdict.Vanishing)
+                : GradientDrift(stack, Verdict.Vanishing);
         }
 
         return null;

@@ -12,7 +12,11 @@ public static class NearestName
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(candidates);
         string wanted = Fold(name);
-        return candidates.MinBy(candidate => Distance(wanted, Fold(candidate)));
+        return candidates.MinBy(candidate =>
+        {
+            int[] distances = DistancesToBeginnings(wanted, Fold(candidate));
+            return (distances.Min(), distances[^1]);
+        });
     }
 
     /// <summary>What is left of a name where case, underscores and hyphens do not count.</summary>
@@ -21,7 +25,8 @@ public static class NearestName
         .Replace("-", "", StringComparison.Ordinal)
         .ToUpperInvariant();
 
-    private static int Distance(string left, string right)
+    /// <summary>The distance from a text to the first 0, 1, 2, ... letters of another, the whole of it last.</summary>
+    private static int[] DistancesToBeginnings(string left, string right)
     {
         int[] row = [.. Enumerable.Range(0, right.Length + 1)];
         for (int i = 1; i <= left.Length; i++)
@@ -36,6 +41,6 @@ public static class NearestName
             }
         }
 
-        return row[right.Length];
+        return row;
     }
 }

@@ -73,7 +73,9 @@ public sealed class ArgumentReader
             return;
         }
 
-        string accepted = _parameters.Count == 0 ? "none" : string.Join(", ", _parameters.Select(p => p.Name));
+        string accepted = _parameters.Count == 0
+            ? "it takes none"
+            : $"accepted are {string.Join(", ", _parameters.Select(p => p.Name))}";
         string what = unread.Key switch
         {
             null => $"too many arguments, '{unread}' is one more than",
@@ -82,7 +84,7 @@ public sealed class ArgumentReader
         };
         throw new InitToolsException(
             ErrorId.UnknownArgument,
-            $"{_call.Name}: {what} its arguments; accepted are {accepted}.",
+            $"{_call.Name}: {what} its arguments; {accepted}.",
             unread.ToString());
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using InitTools.Kernels;
 
 namespace InitTools;
@@ -24,6 +25,9 @@ public sealed class Standardizer
     public Standardization Kind { get; }
 
     /// <summary>Takes the statistics of all rows of the data: population standard deviations.</summary>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.NonFiniteValue"/>: values so large that their variance is no finite double.
+    /// </exception>
     public static Standardizer Fit(DataSet data, Standardization kind)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -50,6 +54,11 @@ public sealed class Standardizer
             Moments all = Moments.Of(data.Values);
             Array.Fill(means, all.Mean);
             Array.Fill(standardDeviations, all.StandardDeviation);
+        }
+
+        if (kind != Standardization.None)
+        {
+            RequireFinite(data, standardDeviations);
         }
 
         return new Standardizer(kind, means, standardDeviations, isConstant);
@@ -81,5 +90,21 @@ public sealed class Standardizer
         }
 
         return new DataSet(data.ColumnNames, data.RowCount, values);
+    }
+
+    /// <summary>Divided by an infinite standard deviation, data would become 0 without a word.</summary>
+    private static void RequireFinite(DataSet data, double[] standardDeviations)
+    {
+        if (standardDeviations.All(double.IsFinite))
+        {
+            return;
+        }
+
+        double largest = data.Values.ToArray().Max(Math.Abs);
+        throw new InitToolsException(
+            ErrorId.NonFiniteValue,
+            $"The data hold {largest.ToString("g3", CultureInfo.InvariantCulture)}, and their variance is no finite "
+            + "double; scale them, or do not standardize.",
+            largest);
     }
 }

@@ -206,6 +206,21 @@ public sealed class InitializerComparerTests
     }
 
     [Fact]
+    public void A_stack_that_is_not_finite_has_no_factor_from_what_is_left()
+    {
+        InitializerComparison row = InitializerComparer.Compare(s_small with
+        {
+            Architecture = Architecture.FromWidths([3, 8, 8, 2], Activation.Parse("relu")),
+            Initializers = [Initializer.Parse("Constant(1e30)")],
+        })[0];
+
+        // Rows of negative sum are 0 behind relu and stay finite; they are not what the signal became.
+        Assert.Equal("NonFinite", row.Verdict);
+        Assert.Equal(double.NaN, row.ForwardFactor);
+        Assert.Equal(double.PositiveInfinity, row.Deviation);
+    }
+
+    [Fact]
     public void No_figure_depends_on_the_number_of_threads()
     {
         IReadOnlyList<InitializerComparison> one = InitializerComparer.Compare(s_small with

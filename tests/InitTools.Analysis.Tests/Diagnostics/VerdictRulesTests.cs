@@ -101,6 +101,20 @@ public sealed class VerdictRulesTests
     }
 
     [Fact]
+    public void Without_a_signal_it_is_the_signal_that_vanishes()
+    {
+        LayerFigures[] layers =
+        [
+            Layer(1),
+            Layer(2) with { SecondMoment = 0, GradientVariance = 0 },
+        ];
+
+        Assert.Equal(
+            "Signals vanish: the second moment of layer 2's pre-activations is exactly 0.",
+            VerdictRules.Judge(layers, VerdictThresholds.Default)[0].Reason);
+    }
+
+    [Fact]
     public void One_layer_has_no_ratio()
     {
         LayerFigures layer = Layer(1) with { SecondMoment = 1e30, GradientVariance = 0 };

@@ -37,6 +37,17 @@ public class DataSetTests
     public void Constant_columns_become_0(Standardization kind) => Assert.All(
         Enumerable.Range(0, 4), row => Assert.Equal(0, s_data.Standardize(kind)[row, 1]));
 
+    [Theory]
+    [InlineData(Standardization.Global)]
+    [InlineData(Standardization.PerColumn)]
+    public void Values_whose_variance_overflows_are_an_error_and_not_0(Standardization kind)
+    {
+        DataSet data = new(["a", "b"], 2, [1, 1e300, 3, -1e300]);
+
+        Error(ErrorId.NonFiniteValue, "1e+300", () => data.Standardize(kind));
+        Assert.Equal(data.Values, data.Standardize(Standardization.None).Values);
+    }
+
     [Fact]
     public void None_leaves_the_data_as_they_are() =>
         Assert.Equal(s_data.Values, s_data.Standardize(Standardization.None).Values);
