@@ -19,13 +19,13 @@ internal sealed class ListCommand : ToolCommand
 
     public override void Run(CommandContext context)
     {
-        IEnumerable<InitializerDefinition> definitions = context.Get(_name)?.SelectMany(Find) ?? InitializerCatalog.All;
+        IEnumerable<InitializerDefinition> definitions = context.Get(_name)?.SelectMany(Find) ?? InitializerCatalogue.All;
         context.Write<InitializerDescription>([.. definitions.Select(entry => new InitializerDescription(entry))]);
     }
 
     private static IEnumerable<InitializerDefinition> Find(string name) =>
         name.AsSpan().ContainsAny('*', '?')
-            ? InitializerCatalog.All.Where(definition => definition.Aliases.Prepend(definition.Name)
+            ? InitializerCatalogue.All.Where(definition => definition.Aliases.Prepend(definition.Name)
                 .Any(alias => FileSystemName.MatchesSimpleExpression(name, alias)))
-            : [InitializerCatalog.Find(name)];
+            : [InitializerCatalogue.Find(name)];
 }

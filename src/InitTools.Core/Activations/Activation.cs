@@ -37,13 +37,16 @@ public abstract class Activation : IEquatable<Activation>
     public virtual IReadOnlyList<ActivationParameter> Parameters => [];
 
     /// <summary>
-    /// Which values count as saturated, where the function is bounded on both sides; null where it is not, as then no
-    /// value is.
+    /// Which values count as saturated, where the function levels off at bounds on both sides: those within 1 % of a
+    /// bound (of its size; where one bound is 0, of the range). Null where it does not, as then no value is.
     /// </summary>
     public virtual SaturationRule? Saturation => null;
 
     /// <summary>True where phi is bounded on both sides.</summary>
-    public bool IsBounded => Saturation is not null;
+    public virtual bool IsBounded => Saturation is not null;
+
+    /// <summary>The smallest p with phi(z + p) = phi(z) for every z; null where phi is not periodic.</summary>
+    public virtual double? Period => null;
 
     /// <summary>Where phi or one of its derivatives jumps; integration splits there.</summary>
     public virtual IReadOnlyList<double> KinkPoints => [];

@@ -12,7 +12,9 @@ public sealed class NamedValue<TValue>(string what, ErrorId errorId, params (str
     public IReadOnlyList<string> Names { get; } = [.. spellings.DistinctBy(s => s.Value).Select(s => s.Name)];
 
     /// <summary>The value of a name, whatever its case.</summary>
-    /// <exception cref="InitToolsException">The name is not known; the message gives the nearest and all names.</exception>
+    /// <exception cref="InitToolsException">
+    /// The name is not known; the message gives the nearest and all names.
+    /// </exception>
     public TValue Parse(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

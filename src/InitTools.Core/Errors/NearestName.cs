@@ -4,8 +4,8 @@ namespace InitTools;
 public static class NearestName
 {
     /// <summary>
-    /// The candidate with the smallest Levenshtein distance to <paramref name="name"/>, compared without case, underscores
-    /// and hyphens; the first of equals, or null where there is no candidate.
+    /// The candidate with the smallest Levenshtein distance to <paramref name="name"/>, compared without case,
+    /// underscores and hyphens; the first of equals, or null where there is no candidate.
     /// </summary>
     public static string? Of(string name, IEnumerable<string> candidates)
     {

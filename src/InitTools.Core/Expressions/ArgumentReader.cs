@@ -17,7 +17,9 @@ public sealed class ArgumentReader
         _call = call;
     }
 
-    /// <summary>The parameters that have been asked for, in order: what the initializer or activation accepts.</summary>
+    /// <summary>
+    /// The parameters that have been asked for, in order: what the initializer or activation accepts.
+    /// </summary>
     public IReadOnlyList<ParameterDescription> Parameters => _parameters;
 
     /// <summary>A finite number.</summary>

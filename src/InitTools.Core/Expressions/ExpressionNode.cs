@@ -6,12 +6,16 @@ namespace InitTools;
 /// <param name="Position">Where it starts in the text, counted from 0.</param>
 public abstract record ExpressionNode(int Position)
 {
-    /// <summary>A number in the form that every expression prints: shortest text that reads back as the same double.</summary>
+    /// <summary>
+    /// A number in the form that every expression prints: shortest text that reads back as the same double.
+    /// </summary>
     public static string Format(double number) =>
         number.ToString("R", CultureInfo.InvariantCulture).Replace('E', 'e');
 }
 
-/// <summary>A number such as <c>-0.5</c> or <c>1e-3</c>; also <c>nan</c> and <c>inf</c>, which no parameter accepts.</summary>
+/// <summary>
+/// A number such as <c>-0.5</c> or <c>1e-3</c>; also <c>nan</c> and <c>inf</c>, which no parameter accepts.
+/// </summary>
 /// <param name="Value">The number.</param>
 /// <param name="Position">Where it starts.</param>
 public sealed record NumberNode(double Value, int Position) : ExpressionNode(Position)
@@ -33,7 +37,8 @@ public sealed record ListNode(IReadOnlyList<ExpressionNode> Items, int Position)
 /// <param name="Name">The name as written.</param>
 /// <param name="Arguments">Positional arguments first, then named ones.</param>
 /// <param name="Position">Where it starts.</param>
-public sealed record CallNode(string Name, IReadOnlyList<ArgumentNode> Arguments, int Position) : ExpressionNode(Position)
+public sealed record CallNode(string Name, IReadOnlyList<ArgumentNode> Arguments, int Position)
+    : ExpressionNode(Position)
 {
     /// <inheritdoc/>
     public override string ToString() => Arguments.Count == 0 ? Name : $"{Name}({string.Join(", ", Arguments)})";

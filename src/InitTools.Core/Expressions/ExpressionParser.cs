@@ -31,10 +31,14 @@ public sealed class ExpressionParser
         ExpressionParser parser = new(text);
         CallNode call = parser.ReadValue(0) as CallNode ?? throw parser.Malformed("a name is expected", 0);
         parser.SkipBlanks();
-        return parser._position == text.Length ? call : throw parser.Malformed("nothing is expected after the expression");
+        return parser._position == text.Length
+            ? call
+            : throw parser.Malformed("nothing is expected after the expression");
     }
 
-    /// <summary>Splits a list of expressions at the commas outside parentheses; blanks around each are dropped.</summary>
+    /// <summary>
+    /// Splits a list of expressions at the commas outside parentheses; blanks around each are dropped.
+    /// </summary>
     public static IReadOnlyList<string> SplitList(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -85,7 +89,8 @@ public sealed class ExpressionParser
         string name = word[(word.LastIndexOf('.') + 1)..];
         if (name.Length == 0 || char.IsAsciiDigit(name[0]) || name.AsSpan().ContainsAny('+', '-'))
         {
-            throw Malformed(word.Length == 0 ? "a value is expected" : $"'{word}' is neither a name nor a number", start);
+            string problem = word.Length == 0 ? "a value is expected" : $"'{word}' is neither a name nor a number";
+            throw Malformed(problem, start);
         }
 
         SkipBlanks();

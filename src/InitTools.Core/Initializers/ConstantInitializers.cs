@@ -34,7 +34,8 @@ internal sealed class ZerosDefinition : InitializerDefinition
 
     public override string Reference => "Goodfellow, Bengio and Courville 2016, Deep Learning, section 8.4";
 
-    public override Initializer Bind(ArgumentReader arguments, Reading reading) => new ConstantInitializer(Name, 0, false);
+    public override Initializer Bind(ArgumentReader arguments, Reading reading) =>
+        new ConstantInitializer(Name, 0, false);
 }
 
 /// <summary>w = 1.</summary>
@@ -56,7 +57,8 @@ internal sealed class OnesDefinition : InitializerDefinition
 
     public override string Reference => "Ioffe and Szegedy 2015, arXiv:1502.03167";
 
-    public override Initializer Bind(ArgumentReader arguments, Reading reading) => new ConstantInitializer(Name, 1, false);
+    public override Initializer Bind(ArgumentReader arguments, Reading reading) =>
+        new ConstantInitializer(Name, 1, false);
 }
 
 /// <summary>w = value.</summary>

@@ -11,7 +11,8 @@ internal abstract class GlorotDefinition : VarianceScalingPreset
         "Glorot and Bengio 2010, Understanding the difficulty of training deep feedforward neural networks, AISTATS";
 
     public override string Purpose =>
-        "Linear units, and tanh near zero: a compromise between keeping signals and keeping gradients. Keras's default.";
+        "Linear units, and tanh near zero: a compromise between keeping signals and keeping gradients. "
+        + "Keras's default.";
 }
 
 /// <summary>Uniform Glorot: limit sqrt(6 / (fan_in + fan_out)).</summary>

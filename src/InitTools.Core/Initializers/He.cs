@@ -12,8 +12,8 @@ internal abstract class HeDefinition : VarianceScalingPreset
     public override string Reference => "He et al. 2015, Delving deep into rectifiers, arXiv:1502.01852";
 
     /// <summary>
-    /// Under PyTorch's convention kaiming's parameters: a (the negative slope, 0), mode, nonlinearity (leaky_relu), from
-    /// which PyTorch's table makes the gain.
+    /// Under PyTorch's convention kaiming's parameters: a (the negative slope, 0), mode, nonlinearity (leaky_relu),
+    /// from which PyTorch's table makes the gain.
     /// </summary>
     public override Initializer Bind(ArgumentReader arguments, Reading reading)
     {

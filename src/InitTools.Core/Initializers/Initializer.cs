@@ -1,8 +1,8 @@
 namespace InitTools;
 
 /// <summary>
-/// A rule that gives a tensor its initial weights, with all its parameters: immutable, and written as an expression such
-/// as <c>HeNormal</c> or <c>RandomNormal(stddev=0.01)</c>.
+/// A rule that gives a tensor its initial weights, with all its parameters: immutable, and written as an expression
+/// such as <c>HeNormal</c> or <c>RandomNormal(stddev=0.01)</c>.
 /// </summary>
 public abstract class Initializer : IEquatable<Initializer>
 {
@@ -20,17 +20,22 @@ public abstract class Initializer : IEquatable<Initializer>
     /// </param>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.MalformedExpression"/>, <see cref="ErrorId.UnknownInitializer"/>,
-    /// <see cref="ErrorId.UnknownArgument"/>, <see cref="ErrorId.InvalidArgument"/>, <see cref="ErrorId.NonFiniteValue"/>.
+    /// <see cref="ErrorId.UnknownArgument"/>, <see cref="ErrorId.InvalidArgument"/>,
+    /// <see cref="ErrorId.NonFiniteValue"/>.
     /// </exception>
     public static Initializer Parse(string expression, Convention? convention = null) =>
-        InitializerCatalog.Bind(ExpressionParser.Parse(expression), convention);
+        InitializerCatalogue.Bind(ExpressionParser.Parse(expression), convention);
 
     /// <summary>The law of each weight of a tensor.</summary>
     /// <param name="fans">The tensor's fans, or null where its shape has none.</param>
-    /// <exception cref="InitToolsException"><see cref="ErrorId.FanUndefined"/>: fans are needed and there are none.</exception>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.FanUndefined"/>: fans are needed and there are none.
+    /// </exception>
     public abstract Distribution GetDistribution(Fans? fans);
 
-    /// <summary>The canonical expression: parameters that differ from their defaults, in the framework-free reading.</summary>
+    /// <summary>
+    /// The canonical expression: parameters that differ from their defaults, in the framework-free reading.
+    /// </summary>
     public override string ToString()
     {
         string arguments = string.Join(", ", CanonicalArguments().Select(a => $"{a.Name}={a.Value}"));

@@ -15,8 +15,8 @@ public static class InitializerShorthand
     /// <param name="arguments">Name (one of <see cref="Names"/>) and text of each parameter that was given.</param>
     /// <param name="convention">As in <see cref="Initializer.Parse"/>.</param>
     /// <exception cref="InitToolsException">
-    /// <see cref="ErrorId.UnknownArgument"/>: the initializer has no such argument, or has it in the expression already;
-    /// and all that <see cref="Initializer.Parse"/> throws.
+    /// <see cref="ErrorId.UnknownArgument"/>: the initializer has no such argument, or has it in the expression
+    /// already; and all that <see cref="Initializer.Parse"/> throws.
     /// </exception>
     public static Initializer Parse(
         string expression,
@@ -31,6 +31,6 @@ public static class InitializerShorthand
             call = call with { Arguments = [.. call.Arguments, argument.Arguments[0]] };
         }
 
-        return InitializerCatalog.Bind(call, convention);
+        return InitializerCatalogue.Bind(call, convention);
     }
 }

@@ -26,8 +26,8 @@ internal sealed class TruncatedNormalInitializer(double mean, double standardDev
 }
 
 /// <summary>
-/// Bounds: Keras mean +- 2 stddev; JAX's lower and upper are in units of stddev; PyTorch's a and b are absolute, -2 and 2.
-/// Defaults of stddev: Keras 0.05, JAX 0.01, PyTorch 1. None of them corrects stddev for the truncation.
+/// Bounds: Keras mean +- 2 stddev; JAX's lower and upper are in units of stddev; PyTorch's a and b are absolute, -2 and
+/// 2. Defaults of stddev: Keras 0.05, JAX 0.01, PyTorch 1. None of them corrects stddev for the truncation.
 /// </summary>
 internal sealed class TruncatedNormalDefinition : InitializerDefinition
 {
@@ -35,7 +35,8 @@ internal sealed class TruncatedNormalDefinition : InitializerDefinition
 
     public override IReadOnlyList<string> Aliases => ["truncated_normal", "trunc_normal_", "trunc_normal"];
 
-    public override string Formula => "w ~ N(mean, stddev^2) given minimum <= w <= maximum; by default mean +- 2 stddev";
+    public override string Formula =>
+        "w ~ N(mean, stddev^2) given minimum <= w <= maximum; by default mean +- 2 stddev";
 
     public override string Variance => "0.773741 stddev^2 at mean +- 2 stddev (stddev is the one before truncation)";
 
@@ -94,7 +95,9 @@ internal sealed class TruncatedNormalDefinition : InitializerDefinition
         arguments.NonNegative("stddev", defaultValue, "std");
 
     private static (double? Minimum, double? Maximum) ReadBounds(ArgumentReader arguments, string low, string high) =>
-        (arguments.OptionalNumber("minimum", low, "minval", "a"), arguments.OptionalNumber("maximum", high, "maxval", "b"));
+        (
+            arguments.OptionalNumber("minimum", low, "minval", "a"),
+            arguments.OptionalNumber("maximum", high, "maxval", "b"));
 
     /// <summary>JAX's bounds, in units of stddev from the mean.</summary>
     private static (double? Lower, double? Upper) ReadMultiples(ArgumentReader arguments) =>

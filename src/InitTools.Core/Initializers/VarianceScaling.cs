@@ -16,8 +16,8 @@ public enum ScalingDistribution
 }
 
 /// <summary>
-/// The engine of the Glorot, He and LeCun schemes: Var(w) = scale / n, where n is the fan that <see cref="Mode"/> names.
-/// A preset is an engine with a name of its own; its expression shows only what differs from the preset.
+/// The engine of the Glorot, He and LeCun schemes: Var(w) = scale / n, where n is the fan that <see cref="Mode"/>
+/// names. A preset is an engine with a name of its own; its expression shows only what differs from the preset.
 /// </summary>
 internal sealed class VarianceScaling : Initializer
 {
@@ -114,7 +114,8 @@ internal class VarianceScalingDefinition : InitializerDefinition
 
     public override string Limit => "sqrt(3 variance) if uniform, 2.27369 sqrt(variance) if truncated_normal";
 
-    public override string Purpose => "Keeps the variance of signals or gradients from layer to layer, whatever the width.";
+    public override string Purpose =>
+        "Keeps the variance of signals or gradients from layer to layer, whatever the width.";
 
     public override string Reference => "He et al. 2015, arXiv:1502.01852; Keras VarianceScaling";
 

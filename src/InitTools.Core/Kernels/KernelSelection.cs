@@ -83,11 +83,12 @@ public static class KernelSelection
         $"'{text}' {reason}; {EnvironmentVariable} accepts here {string.Join(", ", Available.Select(Name))}.",
         text);
 
-    // The vector form is some 45 times slower than the scalar one where Vector<T> is emulated.
+    // The vector form is some 45 times slower than the scalar one where Vector<T> is emulated; and a vector must not
+    // exceed the 16 elements of the fills' rows.
     private static Kernel[] FindAvailable()
     {
         List<Kernel> kernels = [Kernel.Scalar];
-        if (Vector.IsHardwareAccelerated)
+        if (Vector.IsHardwareAccelerated && Vector<float>.Count <= 16)
         {
             kernels.Add(Kernel.Vector);
         }

@@ -102,8 +102,8 @@ public sealed class Architecture
             {
                 throw new InitToolsException(
                     ErrorId.AllocationTooLarge,
-                    $"Layer '{layer.Name}' ({layer.FanIn}x{layer.FanOut}) has {(long)layer.FanIn * layer.FanOut} weights; "
-                    + $"a layer that is measured has at most {Array.MaxLength}.",
+                    $"Layer '{layer.Name}' ({layer.FanIn}x{layer.FanOut}) has {(long)layer.FanIn * layer.FanOut} "
+                    + $"weights; a layer that is measured has at most {Array.MaxLength}.",
                     layer.Name);
             }
         }

@@ -51,8 +51,8 @@ public sealed record LayerTensors(string Name, WeightTensor Weight, WeightTensor
     }
 
     /// <summary>
-    /// The bias that belongs to a weight: fan_out elements, drawn with the weight's seed and element type, by the fans of
-    /// the layer (PyTorch's biases, for one, depend on fan_in).
+    /// The bias that belongs to a weight: fan_out elements, drawn with the weight's seed and element type, by the fans
+    /// of the layer (PyTorch's biases, for one, depend on fan_in).
     /// </summary>
     public static WeightTensor BiasOf(WeightTensor weight, Initializer bias)
     {

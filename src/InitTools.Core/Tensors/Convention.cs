@@ -6,10 +6,14 @@ public enum Convention
     /// <summary>Keras: <c>he_normal</c> is truncated, a truncated normal is cut at mean +- 2 stddev.</summary>
     Keras,
 
-    /// <summary>JAX: as Keras, but a plain <c>distribution=normal</c> is untruncated, and bounds are in units of stddev.</summary>
+    /// <summary>
+    /// JAX: as Keras, but a plain <c>distribution=normal</c> is untruncated, and bounds are in units of stddev.
+    /// </summary>
     Jax,
 
-    /// <summary>PyTorch: <c>kaiming_normal_</c> is untruncated, truncation bounds are absolute, weights are (out, in).</summary>
+    /// <summary>
+    /// PyTorch: <c>kaiming_normal_</c> is untruncated, truncation bounds are absolute, weights are (out, in).
+    /// </summary>
     PyTorch,
 }
 

@@ -6,7 +6,9 @@ public enum DType
     /// <summary>IEEE 754 binary16: 11 significant bits. Rounded once from Float32, to nearest, ties to even.</summary>
     Float16,
 
-    /// <summary>The upper half of a Float32: 8 significant bits. Rounded once from Float32, to nearest, ties to even.</summary>
+    /// <summary>
+    /// The upper half of a Float32: 8 significant bits. Rounded once from Float32, to nearest, ties to even.
+    /// </summary>
     BFloat16,
 
     /// <summary>IEEE 754 binary32: 24 significant bits.</summary>
@@ -23,7 +25,8 @@ public static class DTypes
     public static NamedValue<DType> Spellings { get; } = new(
         "element type",
         ErrorId.UnknownDType,
-        ("Float16", DType.Float16), ("BFloat16", DType.BFloat16), ("Float32", DType.Float32), ("Float64", DType.Float64),
+        ("Float16", DType.Float16), ("BFloat16", DType.BFloat16),
+        ("Float32", DType.Float32), ("Float64", DType.Float64),
         ("half", DType.Float16), ("single", DType.Float32), ("float", DType.Float32), ("double", DType.Float64),
         ("f16", DType.Float16), ("bf16", DType.BFloat16), ("f32", DType.Float32), ("f64", DType.Float64));
 

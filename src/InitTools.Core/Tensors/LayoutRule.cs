@@ -1,6 +1,8 @@
 namespace InitTools;
 
-/// <summary>Which layout holds: the one given, then that of the convention given, then that of the spelling, then IO.</summary>
+/// <summary>
+/// Which layout holds: the one given, then that of the convention given, then that of the spelling, then IO.
+/// </summary>
 public static class LayoutRule
 {
     /// <summary>The layout.</summary>

@@ -62,7 +62,9 @@ public sealed class TensorShape : IEquatable<TensorShape>
     /// <summary>One dimension, counted from 0 or, with <c>^1</c>, from the end.</summary>
     public long this[Index axis] => _dimensions[axis];
 
-    /// <summary>Reads <c>784x256</c>, <c>784,256</c> or <c>784</c>; blanks and enclosing brackets are allowed.</summary>
+    /// <summary>
+    /// Reads <c>784x256</c>, <c>784,256</c> or <c>784</c>; blanks and enclosing brackets are allowed.
+    /// </summary>
     /// <exception cref="InitToolsException">The text is not a shape.</exception>
     public static TensorShape Parse(string text)
     {
@@ -92,7 +94,8 @@ public sealed class TensorShape : IEquatable<TensorShape>
         string.Join('x', _dimensions.Select(d => d.ToString(CultureInfo.InvariantCulture)));
 
     /// <inheritdoc/>
-    public bool Equals(TensorShape? other) => other is not null && _dimensions.AsSpan().SequenceEqual(other._dimensions);
+    public bool Equals(TensorShape? other) =>
+        other is not null && _dimensions.AsSpan().SequenceEqual(other._dimensions);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as TensorShape);

@@ -4,9 +4,9 @@ using InitTools.Kernels;
 namespace InitTools;
 
 /// <summary>
-/// A recipe for initial weights: everything from which the same bytes can be made again, on any machine. Values are made
-/// when they are asked for and are not held. Its properties are what a report, a CSV file or a checkpoint's metadata
-/// needs; no property makes values.
+/// A recipe for initial weights: everything from which the same bytes can be made again, on any machine. Values are
+/// made when they are asked for and are not held. Its properties are what a report, a CSV file or a checkpoint's
+/// metadata needs; no property makes values.
 /// </summary>
 public sealed class WeightTensor
 {
@@ -119,8 +119,8 @@ public sealed class WeightTensor
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.FanUndefined"/>: the initializer needs fans and the shape has none;
     /// <see cref="ErrorId.InvalidArgument"/>: the slice does not lie inside the tensor, the name is empty, or the
-    /// generator does not make such a tensor; <see cref="ErrorId.ParameterConflict"/>: a stream or a slice of a sequential
-    /// generator.
+    /// generator does not make such a tensor; <see cref="ErrorId.ParameterConflict"/>: a stream or a slice of a
+    /// sequential generator.
     /// </exception>
     public static WeightTensor Create(WeightTensorOptions options)
     {
@@ -179,7 +179,8 @@ public sealed class WeightTensor
 
     /// <summary>
     /// Where the draws of a sequential generator stand behind this tensor: where the next one begins. Takes as long as
-    /// making the values where NumPy draws normal numbers, as it rejects some; null where the generator is not sequential.
+    /// making the values where NumPy draws normal numbers, as it rejects some; null where the generator is not
+    /// sequential.
     /// </summary>
     public DrawPosition? FindNextDraw(CancellationToken cancellation = default) =>
         (_elements as SequentialElements)?.FindEnd(cancellation);
@@ -188,12 +189,18 @@ public sealed class WeightTensor
     /// The elements in row-major order: <c>double[]</c> for Float64, otherwise <c>float[]</c>, which holds every
     /// Float16 and BFloat16 value exactly.
     /// </summary>
-    /// <exception cref="InitToolsException"><see cref="ErrorId.AllocationTooLarge"/>: more than an array holds.</exception>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.AllocationTooLarge"/>: more than an array holds.
+    /// </exception>
     public Array ToArray() => _options.DType == InitTools.DType.Float64 ? ToArray<double>() : ToArray<float>();
 
-    /// <summary>The elements in row-major order as <c>float</c> or <c>double</c>, whatever the tensor's own type.</summary>
+    /// <summary>
+    /// The elements in row-major order as <c>float</c> or <c>double</c>, whatever the tensor's own type.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
-    /// <exception cref="InitToolsException"><see cref="ErrorId.AllocationTooLarge"/>: more than an array holds.</exception>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.AllocationTooLarge"/>: more than an array holds.
+    /// </exception>
     public T[] ToArray<T>(ParallelOptions? options = null)
         where T : unmanaged
     {
@@ -314,7 +321,9 @@ public sealed class WeightTensor
         return total!.Value;
     }
 
-    /// <summary>One element: by one index into the elements, or by one index for each dimension of the whole tensor.</summary>
+    /// <summary>
+    /// One element: by one index into the elements, or by one index for each dimension of the whole tensor.
+    /// </summary>
     public double this[params long[] index]
     {
         get

@@ -15,6 +15,12 @@ public sealed record VarianceMap(Activation Activation, double WeightVariance, d
     private const double Negligible = 1e-12;
     private const double Unbounded = 1e150;
 
+    // A map may cross the identity twice, as that of exp: steps between 1/Curved and Curved, where activations bend,
+    // are short enough not to pass both but for fixed points within 1/16 of each other.
+    private const double Curved = 1e4;
+    private const double ShortStep = 1 + 1.0 / 16;
+    private const double LongStep = 2;
+
     /// <summary>The next layer's second moment: sigma_w^2 E[phi(sqrt(q) z)^2] + sigma_b^2.</summary>
     public double Next(double secondMoment) =>
         WeightVariance * GaussianExpectation.SecondMoment(Activation, 0, secondMoment) + BiasVariance;
@@ -30,11 +36,13 @@ public sealed record VarianceMap(Activation Activation, double WeightVariance, d
     /// dq'/dq = sigma_w^2 E[phi(sqrt(q) z) phi'(sqrt(q) z) z] / sqrt(q) for q above 0: below 1 in size, a deviation
     /// from a fixed point shrinks with depth; above 1 it grows.
     /// </summary>
-    public double Slope(double secondMoment) => WeightVariance / secondMoment * GaussianExpectation.Of(
-        x => Activation.Value(x) * Activation.Derivative(x) * x,
-        0,
-        secondMoment,
-        Activation.KinkPoints);
+    public double Slope(double secondMoment) => GaussianExpectation.IsUniformOverPeriod(Activation, secondMoment)
+        ? 0
+        : WeightVariance / secondMoment * GaussianExpectation.Of(
+            x => Activation.Value(x) * Activation.Derivative(x) * x,
+            0,
+            secondMoment,
+            Activation.KinkPoints);
 
     /// <summary>
     /// The fixed point q* = q' that iteration reaches from a start: 0 where signals die out, positive infinity where
@@ -48,19 +56,22 @@ public sealed record VarianceMap(Activation Activation, double WeightVariance, d
             return start;
         }
 
-        // The map increases with q, so iteration moves one way until the first fixed point on that side.
+        // The map increases with q, so iteration moves one way until the first fixed point on that side. Steps are
+        // factors: from 0 the map itself makes the first.
+        double atZero = Next(0);
         double near;
-        double far = start;
+        double far = start == 0 ? atZero / LongStep : start;
         do
         {
             near = far;
-            far = direction > 0 ? far * 2 : far / 2;
+            double step = far is > 1 / Curved and < Curved ? ShortStep : LongStep;
+            far = direction > 0 ? far * step : far / step;
             if (far > Unbounded)
             {
                 return double.PositiveInfinity;
             }
 
-            if (far < Negligible && BiasVariance == 0)
+            if (direction < 0 && far < Negligible && atZero == 0)
             {
                 return 0;
             }

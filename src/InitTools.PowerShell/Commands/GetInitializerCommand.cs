@@ -33,13 +33,13 @@ public sealed class GetInitializerCommand : InitToolsCommand
     {
         if (!WildcardPattern.ContainsWildcardCharacters(name))
         {
-            return [new InitializerDescription(InitializerCatalog.Find(name))];
+            return [new InitializerDescription(InitializerCatalogue.Find(name))];
         }
 
         var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
         return
         [
-            .. InitializerCatalog.All
+            .. InitializerCatalogue.All
                 .Where(definition => definition.Aliases.Prepend(definition.Name).Any(pattern.IsMatch))
                 .Select(definition => new InitializerDescription(definition)),
         ];

@@ -5,5 +5,5 @@ public sealed class InitializerCompleter : NameCompleter
 {
     /// <inheritdoc/>
     protected override IEnumerable<(string Name, string Tooltip)> Names =>
-        InitializerCatalog.All.Select(definition => (definition.Name, $"{definition.Formula}. {definition.Purpose}"));
+        InitializerCatalogue.All.Select(definition => (definition.Name, $"{definition.Formula}. {definition.Purpose}"));
 }

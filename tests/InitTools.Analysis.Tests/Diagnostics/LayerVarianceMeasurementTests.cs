@@ -166,6 +166,67 @@ public sealed class LayerVarianceMeasurementTests
         Assert.Equal("Healthy", gainFour.Verdict);
     }
 
+    // Theory: q = 1, e^2, e^(2 e^2), then beyond doubles. In float32 e^z is infinite from z = 88.7 on.
+    [Theory]
+    [InlineData(Precision.Single)]
+    [InlineData(Precision.Double)]
+    public void Exponential_layers_leave_the_range_of_numbers_and_are_told_so(Precision precision)
+    {
+        IReadOnlyList<LayerVariance> rows = LayerVarianceMeasurement.Measure(s_small with
+        {
+            Layers = TestStack.Create(TestStack.EqualWidths(5, 64), "exp", "LecunNormal"),
+            Data = TestStack.Signs(256, 64, 1),
+            Standardization = Standardization.None,
+            Precision = precision,
+        });
+
+        Assert.All(rows, row => Assert.Equal("NonFinite", row.Verdict));
+        Assert.Equal(1, rows[0].ExpectedSecondMoment!.Value, 1e-12);
+        Assert.Equal(Math.Exp(2), rows[1].ExpectedSecondMoment!.Value, 1e-9);
+        Assert.Equal(1, rows[2].ExpectedSecondMoment!.Value / Math.Exp(2 * Math.Exp(2)), 1e-9);
+        Assert.Null(rows[3].ExpectedSecondMoment);
+        Assert.Null(rows[4].ExpectedSecondMoment);
+        Assert.Null(rows[0].ExpectedGradientFactor);
+        Assert.Contains("NaN or infinite", rows[0].Reason, StringComparison.Ordinal);
+    }
+
+    // q' = 3 q^2 under He, from q = 2: 12, 432, 559872, 9.4e11; gradients by 4 q each.
+    [Fact]
+    public void Squared_relu_layers_explode_as_theory_has_it()
+    {
+        IReadOnlyList<LayerVariance> rows = LayerVarianceMeasurement.Measure(s_small with
+        {
+            Layers = TestStack.Create(TestStack.EqualWidths(5, 64), "squared_relu", "HeNormal"),
+            Data = TestStack.Signs(256, 64, 1),
+            Standardization = Standardization.None,
+        });
+
+        double[] expected = [2, 12, 432, 559872, 3.0 * 559872 * 559872];
+        Assert.All(rows, row => Assert.Equal("Exploding", row.Verdict));
+        Assert.All(rows.Zip(expected), pair => Assert.Equal(
+            1, pair.First.ExpectedSecondMoment!.Value / pair.Second, 1e-11));
+        Assert.Equal(1, rows[0].ExpectedGradientFactor!.Value / (8.0 * 48 * 1728 * 2239488), 1e-11);
+    }
+
+    // However wide the law, E[sin^2] is 1/2 at most; relu6's zeros are no saturation.
+    [Fact]
+    public void Sines_and_capped_relus_of_a_sound_stack_are_healthy()
+    {
+        IReadOnlyList<LayerVariance> sine = LayerVarianceMeasurement.Measure(s_small with
+        {
+            Layers = TestStack.Create(TestStack.EqualWidths(5, 64), "sin", "LecunNormal(gain=sin)"),
+        });
+        IReadOnlyList<LayerVariance> capped = LayerVarianceMeasurement.Measure(s_small with
+        {
+            Layers = TestStack.Create(TestStack.EqualWidths(5, 64), "relu6", "HeNormal"),
+        });
+
+        Assert.All(sine, row => Assert.Equal("Healthy", row.Verdict));
+        Assert.All(sine, row => Assert.Null(row.SaturatedFraction));
+        Assert.All(capped, row => Assert.Equal("Healthy", row.Verdict));
+        Assert.All(capped, row => Assert.InRange(row.SaturatedFraction!.Value, 0, 0.01));
+    }
+
     [Fact]
     public void Raw_data_are_named_as_the_cause_before_a_bounded_activation()
     {

@@ -11,14 +11,22 @@ public class ActivationTests
     private static readonly string[] s_texts =
     [
         "linear", "relu", "leaky_relu", "leaky_relu(0.2)", "elu", "elu(0.5)", "selu", "gelu", "silu", "softplus",
-        "tanh", "sigmoid",
+        "tanh", "sigmoid", "prelu", "prelu(0.1)", "relu6", "gelu_tanh", "mish", "hard_sigmoid", "hard_tanh",
+        "softsign", "lecun_tanh", "erf", "sin", "abs", "exp", "squared_relu",
     ];
 
     public static TheoryData<string> Texts() => [.. s_texts];
 
+    // All but those that outgrow numbers and the sine, whose argument has a range.
+    public static TheoryData<string> TextsWithoutLimits() => [.. s_texts.Except(["exp", "squared_relu", "sin"])];
+
     [Fact]
     public void The_catalogue_has_them_all() => Assert.Equal(
-        ["elu", "gelu", "leaky_relu", "linear", "relu", "selu", "sigmoid", "silu", "softplus", "tanh"],
+        [
+            "abs", "elu", "erf", "exp", "gelu", "gelu_tanh", "hard_sigmoid", "hard_tanh", "leaky_relu", "lecun_tanh",
+            "linear", "mish", "prelu", "relu", "relu6", "selu", "sigmoid", "silu", "sin", "softplus", "softsign",
+            "squared_relu", "tanh",
+        ],
         Activation.All.Select(activation => activation.Name));
 
     // Values at -1.5, 0 and 2 from their definitions in higher precision.
@@ -35,6 +43,20 @@ public class ActivationTests
     [InlineData("softplus", 0.20141327798275246, 0.69314718055994531, 2.1269280110429725)]
     [InlineData("tanh", -0.90514825364486643, 0, 0.96402758007581690)]
     [InlineData("sigmoid", 0.18242552380635635, 0.5, 0.88079707797788243)]
+    [InlineData("prelu", -0.375, 0, 2)]
+    [InlineData("prelu(0.1)", -0.15, 0, 2)]
+    [InlineData("relu6", 0, 0, 2)]
+    [InlineData("gelu_tanh", -0.10042842301976708, 0, 1.954597694087775)]
+    [InlineData("mish", -0.29809974216680676, 0, 1.9439589595339945)]
+    [InlineData("hard_sigmoid", 0.25, 0.5, 0.83333333333333333)]
+    [InlineData("hard_tanh", -1, 0, 1)]
+    [InlineData("softsign", -0.6, 0, 0.66666666666666667)]
+    [InlineData("lecun_tanh", -1.306819412204497, 0, 1.4929388053842507)]
+    [InlineData("erf", -0.96610514647531073, 0, 0.99532226501895273)]
+    [InlineData("sin", -0.99749498660405443, 0, 0.9092974268256817)]
+    [InlineData("abs", 1.5, 0, 2)]
+    [InlineData("exp", 0.22313016014842983, 1, 7.3890560989306502)]
+    [InlineData("squared_relu", 0, 0, 4)]
     public void Values(string text, double atMinusOneAndAHalf, double atZero, double atTwo)
     {
         Activation activation = Activation.Parse(text);
@@ -49,7 +71,9 @@ public class ActivationTests
     {
         Activation activation = Activation.Parse(text);
         const double Step = 1e-5;
-        for (double z = -6.03; z < 6; z += 0.07)
+
+        // The grid passes the kinks at 0, 1, 3 and 6 by more than a step.
+        for (double z = -6.05; z < 6.5; z += 0.07)
         {
             double difference = (activation.Value(z + Step) - activation.Value(z - Step)) / (2 * Step);
             Assert.Equal(difference, activation.Derivative(z), 1e-7);
@@ -63,6 +87,11 @@ public class ActivationTests
         Assert.Equal(0.2, Activation.Parse("leaky_relu(0.2)").Derivative(0));
         Assert.Equal(0.5, Activation.Parse("elu(0.5)").Derivative(0));
         Assert.Equal(1.7580993408473766, Activation.Parse("selu").Derivative(0));
+        Assert.Equal(0.25, Activation.Parse("prelu").Derivative(0));
+        Assert.Equal(-1, Activation.Parse("abs").Derivative(0));
+        Assert.Equal([0.0, 1], new double[] { 0, 6 }.Select(Activation.Parse("relu6").Derivative));
+        Assert.Equal([0.0, 1], new double[] { -1, 1 }.Select(Activation.Parse("hard_tanh").Derivative));
+        Assert.Equal([0, 1.0 / 6], new double[] { -3, 3 }.Select(Activation.Parse("hard_sigmoid").Derivative));
     }
 
     [Theory]
@@ -70,6 +99,12 @@ public class ActivationTests
     [InlineData("sigmoid", -40, 4.2483542552915889e-18)]
     [InlineData("tanh", 20, 1.6993417021166355e-17)]
     [InlineData("tanh", -20, 1.6993417021166355e-17)]
+    [InlineData("lecun_tanh", 30, 1.9439336177746233e-17)]
+    [InlineData("erf", 6, 2.6173012392492648e-16)]
+    [InlineData("mish", -40, -1.6568581595637197e-16)]
+    [InlineData("mish", 3, 1.0211069109294438)]
+    [InlineData("gelu_tanh", -6, -7.7099739309536955e-10)]
+    [InlineData("softsign", 1e9, 9.99999998e-19)]
     public void Small_derivatives_keep_their_digits(string text, double z, double expected) =>
         Assert.Equal(1, Activation.Parse(text).Derivative(z) / expected, 1e-14);
 
@@ -78,11 +113,14 @@ public class ActivationTests
     [InlineData("softplus", -40, 4.2483542552915889e-18)]
     [InlineData("elu", -1e-10, -9.9999999995e-11)]
     [InlineData("tanh", 1e-10, 1e-10)]
+    [InlineData("erf", 1e-10, 1.1283791670955126e-10)]
+    [InlineData("mish", -40, -1.6993417021166245e-16)]
+    [InlineData("gelu_tanh", -6, -8.4396467007622971e-11)]
     public void Small_values_keep_their_digits(string text, double z, double expected) =>
         Assert.Equal(1, Activation.Parse(text).Value(z) / expected, 1e-14);
 
     [Theory]
-    [MemberData(nameof(Texts))]
+    [MemberData(nameof(TextsWithoutLimits))]
     public void Large_arguments_neither_overflow_nor_become_NaN(string text)
     {
         Activation activation = Activation.Parse(text);
@@ -95,6 +133,30 @@ public class ActivationTests
         Span<float> singles = [-1e38f, -100, 100, 1e38f];
         activation.Apply(singles, singles);
         Assert.All(singles.ToArray(), value => Assert.True(float.IsFinite(value)));
+    }
+
+    [Fact]
+    public void What_outgrows_numbers_is_infinite()
+    {
+        Assert.Equal(double.PositiveInfinity, Activation.Parse("exp").Value(800));
+        Assert.Equal(0, Activation.Parse("exp").Value(-800));
+        Assert.Equal(double.PositiveInfinity, Activation.Parse("squared_relu").Value(1e200));
+        Assert.Equal(0, Activation.Parse("squared_relu").Value(-1e200));
+        Span<float> singles = [100, -200];
+        Activation.Parse("exp").Apply<float>(singles, singles);
+        Assert.Equal([float.PositiveInfinity, 0], singles.ToArray());
+    }
+
+    [Fact]
+    public void Sines_have_a_range()
+    {
+        Activation sine = Activation.Parse("sin");
+        Assert.Equal(Math.Sin(1e8), sine.Value(1e8), 1e-15);
+        Assert.True(double.IsNaN(sine.Value(1.1e8)));
+        Span<float> singles = [1e4f, 1.1e4f];
+        sine.Apply<float>(singles, singles);
+        Assert.Equal(MathF.Sin(1e4f), singles[0], 1e-6f);
+        Assert.True(float.IsNaN(singles[1]));
     }
 
     [Theory]
@@ -128,11 +190,14 @@ public class ActivationTests
             activation.MultiplyByDerivative<float>(z, derivatives);
             for (int i = 0; i < z.Length; i++)
             {
-                Assert.Equal(activation.Value(z[i]), values[i], 1e-6);
-                Assert.Equal(activation.Derivative(z[i]), derivatives[i], 1e-6);
+                AssertClose(activation.Value(z[i]), values[i]);
+                AssertClose(activation.Derivative(z[i]), derivatives[i]);
             }
         }
     }
+
+    private static void AssertClose(double expected, float actual) =>
+        Assert.Equal(expected, actual, 1e-6 * Math.Max(1, Math.Abs(expected)));
 
     [Theory]
     [MemberData(nameof(Texts))]
@@ -166,13 +231,27 @@ public class ActivationTests
     [InlineData("SiLU", "silu")]
     [InlineData("identity", "linear")]
     [InlineData("logistic", "sigmoid")]
+    [InlineData("PReLU", "prelu")]
+    [InlineData("PReLU(init=0.1)", "prelu(0.1)")]
+    [InlineData("prelu(negative_slope_init=0.25)", "prelu")]
+    [InlineData("ReLU6", "relu6")]
+    [InlineData("gelu_pytorch_tanh", "gelu_tanh")]
+    [InlineData("gelu_new", "gelu_tanh")]
+    [InlineData("Mish", "mish")]
+    [InlineData("Hardsigmoid", "hard_sigmoid")]
+    [InlineData("Hardtanh", "hard_tanh")]
+    [InlineData("soft_sign", "softsign")]
+    [InlineData("sine", "sin")]
+    [InlineData("exponential", "exp")]
+    [InlineData("relu2", "squared_relu")]
+    [InlineData("ReLUSquared", "squared_relu")]
     public void Spellings_of_the_frameworks_are_read(string text, string canonical) =>
         Assert.Equal(canonical, Activation.Parse(text).ToString());
 
     [Theory]
     [InlineData("rellu", ErrorId.UnknownActivation, "'relu'")]
     [InlineData("signoid", ErrorId.UnknownActivation, "'sigmoid'")]
-    [InlineData("hardswish", ErrorId.UnknownActivation, "Accepted are elu, gelu")]
+    [InlineData("hardswish", ErrorId.UnknownActivation, "Accepted are abs, elu, erf")]
     [InlineData("", ErrorId.MalformedExpression, "position")]
     [InlineData("leaky_relu(0.2", ErrorId.MalformedExpression, "position")]
     [InlineData("leaky_relu(0.2))", ErrorId.MalformedExpression, "position")]
@@ -207,7 +286,30 @@ public class ActivationTests
         SaturationRule tanh = Activation.Parse("tanh").Saturation!.Value;
         Assert.All([-0.9901, 0.9901], value => Assert.True(tanh.IsSaturated(value)));
         Assert.All([-0.99, 0, 0.99], value => Assert.False(tanh.IsSaturated(value)));
-        Assert.Equal(["sigmoid", "tanh"], Activation.All.Where(a => a.IsBounded).Select(a => a.Name));
+        Assert.Equal(
+            ["erf", "hard_sigmoid", "hard_tanh", "lecun_tanh", "relu6", "sigmoid", "softsign", "tanh"],
+            Activation.All.Where(activation => activation.Saturation is not null).Select(a => a.Name));
+        Assert.Equal(
+            ["sin"],
+            Activation.All.Where(a => a.IsBounded && a.Saturation is null).Select(a => a.Name));
+    }
+
+    // Far out every bounded activation is saturated, at a bound that is 0 (relu6's) never.
+    [Theory]
+    [InlineData("erf", true)]
+    [InlineData("hard_sigmoid", true)]
+    [InlineData("hard_tanh", true)]
+    [InlineData("lecun_tanh", true)]
+    [InlineData("softsign", true)]
+    [InlineData("relu6", false)]
+    public void Saturation_begins_within_a_hundredth_of_the_bounds(string text, bool atLowerBound)
+    {
+        Activation activation = Activation.Parse(text);
+        SaturationRule rule = activation.Saturation!.Value;
+        Assert.True(rule.IsSaturated(activation.Value(1e6)));
+        Assert.Equal(atLowerBound, rule.IsSaturated(activation.Value(-1e6)));
+        Assert.False(rule.IsSaturated(activation.Value(0.5)));
+        Assert.Equal(0.99, rule.Upper / activation.Value(1e12), 1e-9);
     }
 
     [Fact]

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace InitTools.Core.Tests.Generators;
 
-/// <summary>One row of tests/reference/generators/vectors.json: draws of a framework and the bytes that it made.</summary>
+/// <summary>
+/// One row of tests/reference/generators/vectors.json: draws of a framework and the bytes that it made.
+/// </summary>
 public sealed record FrameworkCase
 {
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)

@@ -3,8 +3,8 @@ using Xunit;
 namespace InitTools.Core.Tests.Generators;
 
 /// <summary>
-/// Against PyTorch and NumPy as they are installed on this machine: 10^6 elements of each sampler, and a module of twelve
-/// layers. Skipped where they are not installed.
+/// Against PyTorch and NumPy as they are installed on this machine: 10^6 elements of each sampler, and a module of
+/// twelve layers. Skipped where they are not installed.
 /// </summary>
 public class LiveFrameworkTests(ITestOutputHelper output)
 {

@@ -2,7 +2,9 @@ using Xunit;
 
 namespace InitTools.Core.Tests.Initializers;
 
-/// <summary>What frameworks' spellings mean, shown by the canonical text, which does not depend on the convention.</summary>
+/// <summary>
+/// What frameworks' spellings mean, shown by the canonical text, which does not depend on the convention.
+/// </summary>
 public class InitializerTextTests
 {
     [Theory]
@@ -71,13 +73,13 @@ public class InitializerTextTests
     [Fact]
     public void Every_definition_is_found_by_every_spelling_and_round_trips()
     {
-        Assert.NotEmpty(InitializerCatalog.All);
-        foreach (InitializerDefinition definition in InitializerCatalog.All)
+        Assert.NotEmpty(InitializerCatalogue.All);
+        foreach (InitializerDefinition definition in InitializerCatalogue.All)
         {
             foreach (string name in definition.Aliases.Prepend(definition.Name))
             {
-                Assert.Equal(definition.Name, InitializerCatalog.Find(name).Name);
-                Assert.Equal(definition.Name, InitializerCatalog.Find(name.ToUpperInvariant()).Name);
+                Assert.Equal(definition.Name, InitializerCatalogue.Find(name).Name);
+                Assert.Equal(definition.Name, InitializerCatalogue.Find(name.ToUpperInvariant()).Name);
             }
 
             string canonical = Initializer.Parse(definition.Name).ToString();
@@ -89,7 +91,7 @@ public class InitializerTextTests
     public void Parameters_are_described_in_their_order() =>
         Assert.Equal(
             ["mean=0", "stddev=0.05"],
-            InitializerCatalog.Find("normal").Parameters.Select(p => $"{p.Name}={p.Default}"));
+            InitializerCatalogue.Find("normal").Parameters.Select(p => $"{p.Name}={p.Default}"));
 
     [Theory]
     [InlineData("HeNormalized", ErrorId.UnknownInitializer, "HeNormal")]

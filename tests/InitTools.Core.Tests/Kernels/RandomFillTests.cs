@@ -4,7 +4,7 @@ using Xunit;
 
 namespace InitTools.Core.Tests.Kernels;
 
-/// <summary>Laws and promises of the fills: moments and distribution within what theory allows, bounds, extremes.</summary>
+/// <summary>Laws and promises of the fills: distributions within what theory allows, bounds, extremes.</summary>
 public class RandomFillTests
 {
     private const int Count = 1 << 18;

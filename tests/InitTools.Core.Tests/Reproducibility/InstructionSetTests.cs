@@ -35,7 +35,8 @@ public class InstructionSetTests
     public void Every_instruction_set_gives_the_same_bytes(string setting, string kernel, int threads)
     {
         Assert.SkipUnless(X86Base.IsSupported, "These switches are those of x86 machines.");
-        bool needsWideVectors = kernel == "vector512" || setting is "DOTNET_EnableAVX512" or "DOTNET_MaxVectorTBitWidth";
+        bool needsWideVectors =
+            kernel == "vector512" || setting is "DOTNET_EnableAVX512" or "DOTNET_MaxVectorTBitWidth";
         Assert.SkipUnless(!needsWideVectors || Vector512.IsHardwareAccelerated, "This machine has no AVX-512.");
         Assert.SkipUnless(setting != "DOTNET_EnableAVX2" || Avx2.IsSupported, "This machine has no AVX2.");
 
@@ -65,8 +66,11 @@ public class InstructionSetTests
     }
 
     [Fact]
-    public void Digests_differ_between_producers() =>
-        Assert.Equal(ByteProducer.All.Count, s_reference.Value.Digests.Select(line => line.Split(": ")[1]).Distinct().Count());
+    public void Digests_differ_between_producers()
+    {
+        IEnumerable<string> digests = s_reference.Value.Digests.Select(line => line.Split(": ")[1]);
+        Assert.Equal(ByteProducer.All.Count, digests.Distinct().Count());
+    }
 
     private static void AssertTookEffect(string setting, Child child)
     {
@@ -97,7 +101,8 @@ public class InstructionSetTests
     {
         ProcessResult result = Start(threads, environment);
         Assert.True(result.ExitCode == 0, result.Error);
-        string[] lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] lines = result.Output.Split(
+            '\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return new Child(
             [.. lines.Where(line => line.StartsWith("fact ", StringComparison.Ordinal))],
             [.. lines.Where(line => !line.StartsWith("fact ", StringComparison.Ordinal))]);
@@ -112,7 +117,7 @@ public class InstructionSetTests
             RedirectStandardError = true,
         };
         start.Environment.Remove("INITTOOLS_KERNEL");
-        foreach ((string name, string value) in environment.Where(pair => pair.Name.Length > 0 && pair.Value.Length > 0))
+        foreach ((string name, string value) in environment.Where(pair => pair is { Name: not "", Value: not "" }))
         {
             start.Environment[name] = value;
         }
@@ -128,7 +133,10 @@ public class InstructionSetTests
 
     private sealed record Child(IReadOnlyList<string> Facts, IReadOnlyList<string> Digests)
     {
-        public string Fact(string name) =>
-            Facts.Single(line => line.StartsWith($"fact {name}: ", StringComparison.Ordinal))[$"fact {name}: ".Length..];
+        public string Fact(string name)
+        {
+            string start = $"fact {name}: ";
+            return Facts.Single(line => line.StartsWith(start, StringComparison.Ordinal))[start.Length..];
+        }
     }
 }

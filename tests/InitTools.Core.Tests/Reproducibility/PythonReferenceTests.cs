@@ -75,7 +75,8 @@ public partial class PythonReferenceTests
             int start = specification.IndexOf($"\n{list.Groups[1].Value}\n", StringComparison.Ordinal);
             Assert.True(start > 0, list.Groups[1].Value);
             int end = specification.IndexOf("\n\n", start + list.Groups[1].Length + 4, StringComparison.Ordinal);
-            Assert.Equal(Numbers(list.Groups[2].Value), Numbers(specification[(start + list.Groups[1].Length + 2)..end]));
+            string listed = specification[(start + list.Groups[1].Length + 2)..end];
+            Assert.Equal(Numbers(list.Groups[2].Value), Numbers(listed));
         });
 
         static string[] Numbers(string text) =>
@@ -216,7 +217,11 @@ public partial class PythonReferenceTests
 
     private static (int ExitCode, string Output, string Error) Start(string program, string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();

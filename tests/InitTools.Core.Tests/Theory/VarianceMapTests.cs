@@ -372,12 +372,59 @@ public class VarianceMapTests
             $"expected {expected:R}, was {found:R}");
     }
 
-    // f(x) = 1.7159 tanh(2x/3) is tanh in other units: q of its argument x is 9/4 of that of z = 2x/3.
+    // The map of exp, sigma_w^2 e^(2q), meets the identity at -W(-2 sigma_w^2)/2 on both branches of Lambert's W, for
+    // sigma_w^2 below 1/(2e) = 0.184: the lower point attracts, from beyond the upper one signals explode.
+    [Theory]
+    [InlineData(0.18, 0.32, 0.40304215798540889)]
+    [InlineData(0.18, 0.6, 0.40304215798540889)]
+    [InlineData(0.18, 0.62, double.PositiveInfinity)]
+    [InlineData(0.1, 1, 0.12958555090953687)]
+    [InlineData(0.01, 1, 0.010206222027903834)]
+    [InlineData(0.01, 0, 0.010206222027903834)]
+    [InlineData(1e-14, 1, 1e-14)]
+    [InlineData(0.19, 1, double.PositiveInfinity)]
+    [InlineData(1, 1, double.PositiveInfinity)]
+    public void Fixed_points_of_exp(double weightVariance, double start, double expected) =>
+        Found(expected, new VarianceMap(Activation.Parse("exp"), weightVariance).FindFixedPoint(start));
+
+    // q' = (3/2) sigma_w^2 q^2: 2/(3 sigma_w^2) is fixed but repels.
+    [Theory]
+    [InlineData(2.0 / 3, 1, 1)]
+    [InlineData(2.0 / 3, 0.99, 0)]
+    [InlineData(2.0 / 3, 1.01, double.PositiveInfinity)]
+    public void Fixed_points_of_squared_relu(double weightVariance, double start, double expected) =>
+        Found(expected, new VarianceMap(Activation.Parse("squared_relu"), weightVariance).FindFixedPoint(start));
+
+    // q = sigma_w^2 (1 - e^(-2q)) / 2, for a large sigma_w^2 half of it.
+    [Fact]
+    public void Fixed_points_of_sin()
+    {
+        Activation sine = Activation.Parse("sin");
+        Found(5e5, new VarianceMap(sine, 1e6).FindFixedPoint());
+        double found = new VarianceMap(sine, 4).FindFixedPoint();
+        Assert.Equal(2 * (1 - Math.Exp(-2 * found)), found, 1e-12);
+        Assert.InRange(found, 1.9, 2);
+    }
+
+    // f(x) = 1.7159 tanh(2x/3) with sigma_w^2 = 1; as tanh in other units, q of its argument x is 9/4 of that of 2x/3.
     [Fact]
     public void LeCun_tanh_fixed_point()
     {
         double scale = 1.7159 * 2 / 3;
         double found = new VarianceMap(Activation.Parse("tanh"), scale * scale).FindFixedPoint();
         Assert.Equal(0.3824408013, found * 9 / 4, 1e-9);
+        Assert.Equal(0.3824408013, new VarianceMap(Activation.Parse("lecun_tanh"), 1).FindFixedPoint(), 1e-9);
     }
+
+    [Fact]
+    public void A_start_next_to_a_repelling_zero_leaves_it()
+    {
+        Found(double.PositiveInfinity, new VarianceMap(Activation.Parse("linear"), 2).FindFixedPoint(1e-13));
+        Found(0, new VarianceMap(Activation.Parse("linear"), 2).FindFixedPoint(0));
+        Found(2, new VarianceMap(Activation.Parse("linear"), 0.5, 1).FindFixedPoint(0));
+    }
+
+    private static void Found(double expected, double found) => Assert.True(
+        found == expected || Math.Abs(found - expected) < 1e-9 * expected,
+        $"expected {expected:R}, was {found:R}");
 }

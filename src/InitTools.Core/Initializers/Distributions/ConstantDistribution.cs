@@ -25,6 +25,7 @@ public sealed record ConstantDistribution(double Value) : Distribution
         destination.Span.Fill((Half)(float)Value);
 
     /// <inheritdoc/>
-    public override void FillBFloat16(Memory<ushort> destination, StreamKey key, long offset, ParallelOptions options) =>
+    public override void FillBFloat16(
+        Memory<ushort> destination, StreamKey key, long offset, ParallelOptions options) =>
         destination.Span.Fill(BFloat16Bits.Round((float)Value));
 }

@@ -30,7 +30,9 @@ public abstract record Distribution
     /// <inheritdoc cref="Fill(Memory{float}, StreamKey, long, ParallelOptions)"/>
     public abstract void Fill(Memory<Half> destination, StreamKey key, long offset, ParallelOptions options);
 
-    /// <summary>The bits of BFloat16 elements: Float32 rounded once, to nearest even, and kept inside the law's limits.</summary>
+    /// <summary>
+    /// The bits of BFloat16 elements: Float32 rounded once, to nearest even, and kept inside the law's limits.
+    /// </summary>
     /// <inheritdoc cref="Fill(Memory{float}, StreamKey, long, ParallelOptions)"/>
     public abstract void FillBFloat16(Memory<ushort> destination, StreamKey key, long offset, ParallelOptions options);
 

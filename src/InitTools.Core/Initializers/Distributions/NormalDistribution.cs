@@ -32,6 +32,7 @@ public sealed record NormalDistribution(double Mean, double StandardDeviation) :
         RandomFill.Normal(destination, key, offset, Mean, StandardDeviation, options);
 
     /// <inheritdoc/>
-    public override void FillBFloat16(Memory<ushort> destination, StreamKey key, long offset, ParallelOptions options) =>
+    public override void FillBFloat16(
+        Memory<ushort> destination, StreamKey key, long offset, ParallelOptions options) =>
         RandomFill.NormalBFloat16(destination, key, offset, Mean, StandardDeviation, options);
 }

@@ -3,9 +3,9 @@ using InitTools.Kernels;
 namespace InitTools;
 
 /// <summary>
-/// N(m, s^2) given minimum &lt;= w &lt;= maximum. With a = (minimum - m) / s, b = (maximum - m) / s, phi the density and
-/// Phi the distribution function of N(0, 1), Z = Phi(b) - Phi(a) and d = (phi(a) - phi(b)) / Z: mean m + s d, variance
-/// s^2 (1 + (a phi(a) - b phi(b)) / Z - d^2).
+/// N(m, s^2) given minimum &lt;= w &lt;= maximum. With a = (minimum - m) / s, b = (maximum - m) / s, phi the density
+/// and Phi the distribution function of N(0, 1), Z = Phi(b) - Phi(a) and d = (phi(a) - phi(b)) / Z: mean m + s d,
+/// variance s^2 (1 + (a phi(a) - b phi(b)) / Z - d^2).
 /// </summary>
 /// <param name="ParentMean">m, the mean before truncation.</param>
 /// <param name="ParentStandardDeviation">s, the standard deviation before truncation, above 0.</param>
@@ -47,15 +47,17 @@ public sealed record TruncatedNormalDistribution(
             destination, key, offset, ParentMean, ParentStandardDeviation, Minimum, Maximum, options);
 
     /// <inheritdoc/>
-    public override void FillBFloat16(Memory<ushort> destination, StreamKey key, long offset, ParallelOptions options) =>
+    public override void FillBFloat16(
+        Memory<ushort> destination, StreamKey key, long offset, ParallelOptions options) =>
         RandomFill.TruncatedNormalBFloat16(
             destination, key, offset, ParentMean, ParentStandardDeviation, Minimum, Maximum, options);
 
     /// <summary>
-    /// Integrates the density relative to its peak in [a, b], which stays accurate far out in a tail, where Phi(b) - Phi(a)
-    /// has no digits left.
+    /// Integrates the density relative to its peak in [a, b], which stays accurate far out in a tail, where Phi(b) -
+    /// Phi(a) has no digits left.
     /// </summary>
-    private static (double Mean, double Variance) MomentsOf(double mean, double deviation, double minimum, double maximum)
+    private static (double Mean, double Variance) MomentsOf(
+        double mean, double deviation, double minimum, double maximum)
     {
         if (deviation == 0)
         {

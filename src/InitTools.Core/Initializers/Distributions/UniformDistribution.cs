@@ -2,7 +2,9 @@ using InitTools.Kernels;
 
 namespace InitTools;
 
-/// <summary>U[minimum, maximum): mean (minimum + maximum) / 2, variance (maximum - minimum)^2 / 12, kurtosis 1.8.</summary>
+/// <summary>
+/// U[minimum, maximum): mean (minimum + maximum) / 2, variance (maximum - minimum)^2 / 12, kurtosis 1.8.
+/// </summary>
 public sealed record UniformDistribution(double Minimum, double Maximum) : Distribution
 {
     /// <inheritdoc/>
@@ -27,6 +29,7 @@ public sealed record UniformDistribution(double Minimum, double Maximum) : Distr
         RandomFill.Uniform(destination, key, offset, Minimum, Maximum, options);
 
     /// <inheritdoc/>
-    public override void FillBFloat16(Memory<ushort> destination, StreamKey key, long offset, ParallelOptions options) =>
+    public override void FillBFloat16(
+        Memory<ushort> destination, StreamKey key, long offset, ParallelOptions options) =>
         RandomFill.UniformBFloat16(destination, key, offset, Minimum, Maximum, options);
 }

@@ -38,8 +38,8 @@ internal static class InverseNormal
     }
 
     /// <summary>
-    /// The z &gt;= 0 with P(|Z| &gt; z) = t, for normal t in (0, 1] and y = 1 - t, which the caller may know better than
-    /// that.
+    /// The z &gt;= 0 with P(|Z| &gt; z) = t, for normal t in (0, 1] and y = 1 - t, which the caller may know better
+    /// than that.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T OfTwoSidedTail<T>(T t, T y)

@@ -6,12 +6,12 @@ namespace InitTools.Kernels.Fills;
 /// <summary>A 16-bit format that float32 numbers are rounded to, nearest even.</summary>
 internal interface ISixteenBitFormat
 {
-    /// <summary>The rounded number's pattern in the low 16 bits of each float32 lane, zeros above. Not for NaN.</summary>
+    /// <summary>The rounded number in the low 16 bits of each float32 lane, zeros above. Not for NaN.</summary>
     public static abstract T Round<T>(T value)
         where T : struct, ILanes<T>;
 }
 
-/// <summary>BFloat16: the upper half of a float32 pattern, rounded by adding just under half of what is cut off.</summary>
+/// <summary>BFloat16: the upper half of a float32 pattern, after adding just under half of what is cut off.</summary>
 internal readonly struct BFloat16Format : ISixteenBitFormat
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

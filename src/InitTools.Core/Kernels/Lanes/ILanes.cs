@@ -117,12 +117,6 @@ internal interface ILanes<T, TElement> : ILanes<T>
     public static abstract T Load(ref TElement source, nint offset);
 
     public static abstract void Store(T value, ref TElement destination, nint offset);
-
-    /// <summary>
-    /// As <see cref="Store"/>, past the caches where the machine can; the address must be a multiple of the vector's
-    /// size.
-    /// </summary>
-    public static abstract void StoreNonTemporal(T value, ref TElement destination, nint offset);
 }
 
 /// <summary>Float32 lanes, whose patterns can be narrowed to 16 bits.</summary>

@@ -43,10 +43,6 @@ internal readonly struct ScalarDouble : ILanes<ScalarDouble, double>
         Unsafe.Add(ref destination, offset) = value._value;
 
     [MethodImpl(Inline)]
-    public static void StoreNonTemporal(ScalarDouble value, ref double destination, nint offset) =>
-        Unsafe.Add(ref destination, offset) = value._value;
-
-    [MethodImpl(Inline)]
     public static ScalarDouble LoadWords(ref uint source, nint offset) =>
         FromPattern(Unsafe.Add(ref source, offset));
 

@@ -43,10 +43,6 @@ internal readonly struct ScalarSingle : ISingleLanes<ScalarSingle>
         Unsafe.Add(ref destination, offset) = value._value;
 
     [MethodImpl(Inline)]
-    public static void StoreNonTemporal(ScalarSingle value, ref float destination, nint offset) =>
-        Unsafe.Add(ref destination, offset) = value._value;
-
-    [MethodImpl(Inline)]
     public static void StoreLowHalves(ScalarSingle first, ScalarSingle second, ref ushort destination, nint offset)
     {
         Unsafe.Add(ref destination, offset) = (ushort)first.Bits;

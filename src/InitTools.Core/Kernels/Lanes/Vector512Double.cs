@@ -40,10 +40,6 @@ internal readonly struct Vector512Double : ILanes<Vector512Double, double>
         value._value.StoreUnsafe(ref destination, (nuint)offset);
 
     [MethodImpl(Inline)]
-    public static unsafe void StoreNonTemporal(Vector512Double value, ref double destination, nint offset) =>
-        value._value.StoreAlignedNonTemporal((double*)Unsafe.AsPointer(ref destination) + offset);
-
-    [MethodImpl(Inline)]
     public static Vector512Double LoadWords(ref uint source, nint offset) =>
         Unsafe.BitCast<Vector512<double>, Vector512Double>(
             Avx512F.ConvertToVector512UInt64(Vector256.LoadUnsafe(ref source, (nuint)offset)).AsDouble());

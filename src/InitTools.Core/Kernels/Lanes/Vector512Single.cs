@@ -40,10 +40,6 @@ internal readonly struct Vector512Single : ISingleLanes<Vector512Single>
         value._value.StoreUnsafe(ref destination, (nuint)offset);
 
     [MethodImpl(Inline)]
-    public static unsafe void StoreNonTemporal(Vector512Single value, ref float destination, nint offset) =>
-        value._value.StoreAlignedNonTemporal((float*)Unsafe.AsPointer(ref destination) + offset);
-
-    [MethodImpl(Inline)]
     public static void StoreLowHalves(
         Vector512Single first, Vector512Single second, ref ushort destination, nint offset) =>
         Vector512.Narrow(first._value.AsUInt32(), second._value.AsUInt32())

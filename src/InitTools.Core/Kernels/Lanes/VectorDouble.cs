@@ -40,10 +40,6 @@ internal readonly struct VectorDouble : ILanes<VectorDouble, double>
         value._value.StoreUnsafe(ref destination, (nuint)offset);
 
     [MethodImpl(Inline)]
-    public static unsafe void StoreNonTemporal(VectorDouble value, ref double destination, nint offset) =>
-        value._value.StoreAlignedNonTemporal((double*)Unsafe.AsPointer(ref destination) + offset);
-
-    [MethodImpl(Inline)]
     public static VectorDouble LoadWords(ref uint source, nint offset) =>
         Unsafe.BitCast<Vector<double>, VectorDouble>(
             Vector.AsVectorDouble(Vector.WidenLower(Vector.LoadUnsafe(ref source, (nuint)offset))));

@@ -39,10 +39,6 @@ internal readonly struct VectorSingle : ISingleLanes<VectorSingle>
         value._value.StoreUnsafe(ref destination, (nuint)offset);
 
     [MethodImpl(Inline)]
-    public static unsafe void StoreNonTemporal(VectorSingle value, ref float destination, nint offset) =>
-        value._value.StoreAlignedNonTemporal((float*)Unsafe.AsPointer(ref destination) + offset);
-
-    [MethodImpl(Inline)]
     public static void StoreLowHalves(VectorSingle first, VectorSingle second, ref ushort destination, nint offset) =>
         Vector.Narrow(Vector.AsVectorUInt32(first._value), Vector.AsVectorUInt32(second._value))
             .StoreUnsafe(ref destination, (nuint)offset);

@@ -1,8 +1,8 @@
 namespace InitTools;
 
 /// <summary>
-/// A module of <c>torch.nn</c> as its constructor call describes it: its parameters in the order in which the constructor
-/// draws them, with PyTorch's default initialization.
+/// A module of <c>torch.nn</c> as its constructor call describes it: its parameters in the order in which the
+/// constructor draws them, with PyTorch's default initialization.
 /// </summary>
 /// <param name="Name">The module's name in torch.nn.</param>
 /// <param name="Parameters">Its parameters; empty for a module that has none, such as ReLU.</param>
@@ -23,7 +23,8 @@ public sealed record PyTorchModule(string Name, IReadOnlyList<ModuleParameter> P
     /// </summary>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.UnknownModule"/>; <see cref="ErrorId.MalformedExpression"/>;
-    /// <see cref="ErrorId.UnknownArgument"/>; <see cref="ErrorId.InvalidArgument"/>; <see cref="ErrorId.InvalidShape"/>.
+    /// <see cref="ErrorId.UnknownArgument"/>; <see cref="ErrorId.InvalidArgument"/>;
+    /// <see cref="ErrorId.InvalidShape"/>.
     /// </exception>
     public static PyTorchModule Parse(string call)
     {

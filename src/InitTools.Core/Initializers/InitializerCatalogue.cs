@@ -1,7 +1,7 @@
 namespace InitTools;
 
 /// <summary>Every initializer there is, found by reflection over <see cref="InitializerDefinition"/>.</summary>
-public static class InitializerCatalog
+public static class InitializerCatalogue
 {
     private static readonly Lazy<Catalog> s_catalog = new(() => new Catalog());
 
@@ -9,7 +9,9 @@ public static class InitializerCatalog
     public static IReadOnlyList<InitializerDefinition> All => s_catalog.Value.Definitions;
 
     /// <summary>The definition of a name in any spelling.</summary>
-    /// <exception cref="InitToolsException"><see cref="ErrorId.UnknownInitializer"/>, with the nearest name.</exception>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.UnknownInitializer"/>, with the nearest name.
+    /// </exception>
     public static InitializerDefinition Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -46,7 +48,8 @@ public static class InitializerCatalog
                 .OrderBy(definition => definition.Name, StringComparer.Ordinal)];
             Spellings = [.. Definitions.SelectMany(d => d.Aliases.Prepend(d.Name))];
             BySpelling = Definitions
-                .SelectMany(d => d.Aliases.Prepend(d.Name).Select(alias => (Spelling: NearestName.Fold(alias), Definition: d)))
+                .SelectMany(d => d.Aliases.Prepend(d.Name)
+                    .Select(alias => (Spelling: NearestName.Fold(alias), Definition: d)))
                 .DistinctBy(entry => (entry.Spelling, entry.Definition))
                 .ToDictionary(entry => entry.Spelling, entry => entry.Definition);
         }

@@ -1,0 +1,51 @@
+#!/bin/sh
+# Times InitTools' fills against PyTorch's and NumPy's in turn on this machine and prints medians and ratios.
+#   bench/compare.sh [--json] [--rounds N]
+# Text (or JSON) goes to standard output; the text also to bench/results/<cpu>.md. Debian's python3-torch,
+# python3-numpy and libopenblas0-openmp are installed when they are missing and this is root on a Debian machine.
+set -eu
+cd "$(dirname "$0")/.."
+
+format=text
+rounds=3
+while [ $# -gt 0 ]; do
+    case "$1" in
+        --json) format=json ;;
+        --rounds) shift; rounds="$1" ;;
+        *) echo "usage: bench/compare.sh [--json] [--rounds N]" >&2; exit 2 ;;
+    esac
+    shift
+done
+
+python=python3
+if ! "$python" -c 'import numpy, torch' 2>/dev/null; then
+    python=/usr/bin/python3
+fi
+
+if ! "$python" -c 'import numpy, torch' 2>/dev/null; then
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        apt-get update >&2
+        apt-get install -y python3-torch python3-numpy libopenblas0-openmp >&2
+    else
+        echo "PyTorch and NumPy are missing: install python3-torch, python3-numpy, libopenblas0-openmp." >&2
+        exit 1
+    fi
+fi
+
+dotnet build bench/InitTools.Benchmarks -c Release -v q >&2
+ours=bench/InitTools.Benchmarks/bin/Release/net10.0/InitTools.Benchmarks.dll
+lines=$(mktemp)
+trap 'rm -f "$lines"' EXIT
+
+round=0
+while [ "$round" -lt "$rounds" ]; do
+    for threads in 1 2; do
+        dotnet "$ours" timed "$threads" 3 >>"$lines"
+        "$python" bench/peers/torch_fills.py "$threads" 1 >>"$lines"
+        "$python" bench/peers/numpy_fills.py "$threads" 1 >>"$lines"
+    done
+    DOTNET_EnableAVX512=0 dotnet "$ours" timed 1 3 | sed 's/"InitTools"/"InitTools without AVX-512"/' >>"$lines"
+    round=$((round + 1))
+done
+
+"$python" bench/report.py "$format" "$lines"
