@@ -38,6 +38,18 @@ public sealed class NewCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_module_draws_with_the_generator_of_PyTorch()
+    {
+        IReadOnlyList<Dictionary<string, string>> rows = CommandRun.Of(
+            "new", "--module", "Linear(4, 3), ReLU, Linear(3, 2, bias=False)", "--generator", "PyTorch", "--seed", "42",
+            "--csv").Csv();
+
+        Assert.Equal(["layer1.weight", "layer1.bias", "layer3.weight"], rows.Select(row => row["Name"]));
+        Assert.Equal(["0", "12", "15"], rows.Select(row => row["DrawOffset"]));
+        Assert.All(rows, row => Assert.Equal("PyTorch", row["Generator"]));
+    }
+
+    [Fact]
     public void Csv_reads_back_to_the_same_figures()
     {
         IReadOnlyList<Dictionary<string, string>> rows = CommandRun.Of(

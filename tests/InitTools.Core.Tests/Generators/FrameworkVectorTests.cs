@@ -36,6 +36,29 @@ public class FrameworkVectorTests
     }
 
     [Theory]
+    [InlineData(16)]
+    [InlineData(1003)]
+    [InlineData(5)]
+    public void Every_kernel_makes_the_same_float64_normals(int count)
+    {
+        WeightTensor tensor = WeightTensor.Create(new WeightTensorOptions
+        {
+            Name = "w",
+            Shape = new TensorShape(count),
+            Initializer = Initializer.Parse("normal_(0.1, 0.3)"),
+            Seed = new Seed(42UL),
+            DType = DType.Float64,
+            Generator = RandomGenerator.PyTorch,
+        });
+        double[][] made = [.. KernelSelection.Available.Select(kernel =>
+        {
+            using IDisposable scope = KernelSelection.Use(kernel);
+            return tensor.ToArray<double>();
+        })];
+        Assert.All(made, values => Assert.Equal(made[0], values));
+    }
+
+    [Theory]
     [MemberData(nameof(Cases))]
     public void Each_tensor_is_made_again_alone_and_in_parts(string name)
     {

@@ -1,52 +1,77 @@
+using System.Runtime.CompilerServices;
+using InitTools.Kernels.Lanes;
+
 namespace InitTools.Kernels.Elementary;
 
-/// <summary>The unevaluated sum of two doubles, |Low| at most half a unit in the last place of High: some 106 bits.</summary>
+/// <summary>The unevaluated sum of two float64 numbers, |Low| at most half a unit in the last place of High: some 106 bits.</summary>
 /// <remarks>Dekker, A floating-point technique for extending the available precision, Numer. Math. 18 (1971).</remarks>
-internal readonly record struct DoubleDouble(double High, double Low)
+/// <typeparam name="T">float64 lanes.</typeparam>
+internal readonly struct DoubleDouble<T>
+    where T : struct, ILanes<T>
 {
-    public static DoubleDouble operator +(DoubleDouble left, DoubleDouble right)
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    [MethodImpl(Inline)]
+    public DoubleDouble(T high, T low)
     {
-        DoubleDouble high = Sum(left.High, right.High);
-        DoubleDouble low = Sum(left.Low, right.Low);
-        DoubleDouble middle = Normalize(high.High, high.Low + low.High);
-        return Normalize(middle.High, middle.Low + low.Low);
+        High = high;
+        Low = low;
     }
 
-    public static DoubleDouble operator -(DoubleDouble value) => new(-value.High, -value.Low);
+    public T High { get; }
 
-    public static DoubleDouble operator *(DoubleDouble left, DoubleDouble right)
+    public T Low { get; }
+
+    [MethodImpl(Inline)]
+    public static DoubleDouble<T> operator *(DoubleDouble<T> left, DoubleDouble<T> right)
     {
-        DoubleDouble product = Product(left.High, right.High);
-        return Normalize(product.High, product.Low + ((left.High * right.Low) + (left.Low * right.High)));
+        DoubleDouble<T> product = Product(left.High, right.High);
+        T low = T.FusedMultiplyAdd(left.High, right.Low, T.FusedMultiplyAdd(left.Low, right.High, product.Low));
+        return Normalize(product.High, low);
     }
 
-    public static DoubleDouble operator /(DoubleDouble left, DoubleDouble right)
+    /// <summary>left * right + addend to some 100 bits, for a step of Horner's rule: addend is the larger one.</summary>
+    [MethodImpl(Inline)]
+    public static DoubleDouble<T> MultiplyAdd(DoubleDouble<T> left, DoubleDouble<T> right, DoubleDouble<T> addend)
     {
-        double first = left.High / right.High;
-        DoubleDouble rest = left + -(right * new DoubleDouble(first, 0));
-        double second = rest.High / right.High;
-        rest += -(right * new DoubleDouble(second, 0));
-        return Normalize(first, second) + new DoubleDouble(rest.High / right.High, 0);
+        DoubleDouble<T> product = Product(left.High, right.High);
+        T rest = T.FusedMultiplyAdd(left.High, right.Low, T.FusedMultiplyAdd(left.Low, right.High, product.Low));
+        T sum = addend.High + product.High;
+        return new(sum, (addend.High - sum + product.High) + (addend.Low + rest));
+    }
+
+    /// <summary>numerator / denominator to some 100 bits.</summary>
+    [MethodImpl(Inline)]
+    public static DoubleDouble<T> Divide(T numerator, DoubleDouble<T> denominator)
+    {
+        T first = numerator / denominator.High;
+        T rest = T.FusedMultiplyAdd(-first, denominator.High, numerator);
+        rest = T.FusedMultiplyAdd(-first, denominator.Low, rest);
+        return Normalize(first, rest / denominator.High);
     }
 
     /// <summary>left + right, exactly.</summary>
-    public static DoubleDouble Sum(double left, double right)
+    [MethodImpl(Inline)]
+    public static DoubleDouble<T> Sum(T left, T right)
     {
-        double sum = left + right;
-        double part = sum - left;
+        T sum = left + right;
+        T part = sum - left;
         return new(sum, (left - (sum - part)) + (right - part));
     }
 
     /// <summary>left * right, exactly.</summary>
-    public static DoubleDouble Product(double left, double right)
+    [MethodImpl(Inline)]
+    public static DoubleDouble<T> Product(T left, T right)
     {
-        double product = left * right;
-        return new(product, Math.FusedMultiplyAdd(left, right, -product));
+        T product = left * right;
+        return new(product, T.FusedMultiplyAdd(left, right, -product));
     }
 
-    private static DoubleDouble Normalize(double high, double low)
+    /// <summary>high + low where |high| is the larger one.</summary>
+    [MethodImpl(Inline)]
+    public static DoubleDouble<T> Normalize(T high, T low)
     {
-        double sum = high + low;
+        T sum = high + low;
         return new(sum, low - (sum - high));
     }
 }

@@ -50,7 +50,7 @@ internal sealed class PyTorchFewNormals(PyTorchDraws draws, double mean, double 
         double angle = 2 * Math.PI * uniforms[0];
         double radius = Math.Sqrt(-2 * CorrectlyRounded.Log(1 - uniforms[1]));
         bool isSecond = inPairs < 0 || inPairs % 2 != 0;
-        double normal = radius * (isSecond ? CorrectlyRounded.Sin(angle) : CorrectlyRounded.Cos(angle));
-        return Math.FusedMultiplyAdd(normal, deviation, mean);
+        (double sine, double cosine) = CorrectlyRounded.SinCos(angle);
+        return Math.FusedMultiplyAdd(radius * (isSecond ? sine : cosine), deviation, mean);
     }
 }

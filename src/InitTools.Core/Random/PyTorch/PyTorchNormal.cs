@@ -1,13 +1,11 @@
 using InitTools.Kernels;
-using InitTools.Kernels.Elementary;
 
 namespace InitTools;
 
 /// <summary>
 /// <c>normal_</c> of 16 elements and more. The tensor is filled with uniforms, and blocks of 16 of them are transformed
 /// in place. Where 16 does not divide the number of elements, the last 16 are then made once more from 16 fresh
-/// uniforms. Float32 as in <see cref="NormalBlocksWork"/>; float64 by the same formula with the functions of the C
-/// library, which are here correctly rounded.
+/// uniforms. The transformation is <see cref="NormalBlocksWork"/> or <see cref="DoubleNormalBlocksWork"/>.
 /// </summary>
 internal sealed class PyTorchNormal(PyTorchDraws draws, double mean, double deviation) : SequentialElements
 {
@@ -72,18 +70,13 @@ internal sealed class PyTorchNormal(PyTorchDraws draws, double mean, double devi
 
     private void MakeBlocks(MersenneTwister twister, Span<double> blocks)
     {
-        Span<double> uniforms = stackalloc double[BlockLength];
-        for (; !blocks.IsEmpty; blocks = blocks[BlockLength..])
+        while (!blocks.IsEmpty)
         {
-            PyTorchUniform.FillFractions(twister, uniforms);
-            for (int j = 0; j < BlockLength / 2; j++)
-            {
-                double radius = Math.Sqrt(-2 * CorrectlyRounded.Log(1 - uniforms[j]));
-                double angle = 2 * Math.PI * uniforms[j + (BlockLength / 2)];
-                blocks[j] = Math.FusedMultiplyAdd(radius * CorrectlyRounded.Cos(angle), deviation, mean);
-                blocks[j + (BlockLength / 2)] =
-                    Math.FusedMultiplyAdd(radius * CorrectlyRounded.Sin(angle), deviation, mean);
-            }
+            Span<double> tile = blocks[..Math.Min(blocks.Length, MersenneTwister.MaximumTake / 2)];
+            PyTorchUniform.FillFractions(twister, tile);
+            DoubleNormalBlocksWork work = new(tile, mean, deviation);
+            LaneDispatch.Run<DoubleNormalBlocksWork, double>(ref work);
+            blocks = blocks[tile.Length..];
         }
     }
 }
