@@ -22,7 +22,8 @@ internal sealed class ShorthandOptions
         ("value", Shorthand("Value", "The value of Constant.")),
         ("negative_slope", Shorthand(
             "NegativeSlope",
-            "The slope of leaky_relu for negative inputs, where He's gain allows for one.")),
+            "The slope of leaky_relu for negative inputs, which PyTorch's kaiming_normal_ and kaiming_uniform_ take; "
+            + "other scaled weights take the gain leaky_relu(0.2).")),
     ];
 
     /// <summary>The options.</summary>

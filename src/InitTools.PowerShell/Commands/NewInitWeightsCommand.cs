@@ -209,7 +209,10 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     [NumberTransformation]
     public double? Value { get; set; }
 
-    /// <summary>The slope of leaky_relu for negative inputs, where He's gain allows for one.</summary>
+    /// <summary>
+    /// The slope of leaky_relu for negative inputs, which PyTorch's kaiming_normal_ and kaiming_uniform_ take; other
+    /// scaled weights take the gain leaky_relu(0.2).
+    /// </summary>
     [Parameter]
     [NumberTransformation]
     public double? NegativeSlope { get; set; }

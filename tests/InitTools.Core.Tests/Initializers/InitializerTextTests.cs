@@ -98,6 +98,7 @@ public class InitializerTextTests
     [InlineData("xavier_unifrom", ErrorId.UnknownInitializer, "xavier_uniform")]
     [InlineData("HeNormal(1, 2, 3, 4)", ErrorId.InvalidArgument, "mode")]
     [InlineData("Constant(1, 2)", ErrorId.UnknownArgument, "too many")]
+    [InlineData("Zeros(3)", ErrorId.UnknownArgument, "it takes none")]
     [InlineData("Constant(valeu=1)", ErrorId.UnknownArgument, "value")]
     [InlineData("Constant(1, value=2)", ErrorId.UnknownArgument, "more than once")]
     [InlineData("HeNormal(seed=3)", ErrorId.UnknownArgument, "parameter of its own")]
