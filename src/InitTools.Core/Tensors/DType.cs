@@ -30,6 +30,16 @@ public static class DTypes
         ("half", DType.Float16), ("single", DType.Float32), ("float", DType.Float32), ("double", DType.Float64),
         ("f16", DType.Float16), ("bf16", DType.BFloat16), ("f32", DType.Float32), ("f64", DType.Float64));
 
+    /// <summary>The largest finite number.</summary>
+    public static double MaximumOf(DType dtype) => dtype switch
+    {
+        DType.Float16 => (double)Half.MaxValue,
+        DType.BFloat16 => BFloat16Bits.Widen(0x7F7F),
+        DType.Float32 => float.MaxValue,
+        DType.Float64 => double.MaxValue,
+        _ => throw new ArgumentOutOfRangeException(nameof(dtype), dtype, null),
+    };
+
     /// <summary>Bytes of one element.</summary>
     public static int SizeOf(DType dtype) => dtype switch
     {

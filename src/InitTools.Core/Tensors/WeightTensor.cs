@@ -40,6 +40,8 @@ public sealed class WeightTensor
                 _distribution,
                 StreamKey.Create(options.Seed, options.Purpose, options.Stream ?? options.Name));
         }
+
+        RequireRepresentable(_distribution, options);
     }
 
     /// <summary>The tensor's name, such as <c>fc1.weight</c>.</summary>
@@ -150,7 +152,8 @@ public sealed class WeightTensor
                 count);
         }
 
-        return new WeightTensor(options, options.Fans ?? InitTools.Fans.Of(options.Shape, options.Layout), count);
+        Fans? fans = options.Fans ?? InitTools.Fans.Of(options.Shape, options.Layout);
+        return new WeightTensor(options, fans, count);
     }
 
     /// <summary>What the tensor was made from; with another name or seed it makes another tensor.</summary>
@@ -346,6 +349,22 @@ public sealed class WeightTensor
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} {Shape} {Initializer}";
+
+    /// <summary>Fails where a weight would be infinite, because the element type does not reach as far as the law.</summary>
+    private static void RequireRepresentable(Distribution law, WeightTensorOptions options)
+    {
+        double maximum = DTypes.MaximumOf(options.DType);
+        double arithmeticMaximum = options.DType == InitTools.DType.Float64 ? double.MaxValue : float.MaxValue;
+        double largest = law.Limit ?? law.Reach;
+        if (!(largest <= maximum) || !(law.Reach <= arithmeticMaximum))
+        {
+            throw new InitToolsException(
+                ErrorId.InvalidArgument,
+                $"{options.Initializer} reaches {ExpressionNode.Format(Math.Max(largest, law.Reach))}, and numbers of "
+                + $"{DTypes.Spellings.NameOf(options.DType)} end at {ExpressionNode.Format(maximum)}.",
+                options.Initializer.ToString());
+        }
+    }
 
     private delegate void Filler<T>(Memory<T> destination, long offset, ParallelOptions options);
 

@@ -118,6 +118,30 @@ public class WeightTensorTests
         Errors.Expect(ErrorId.AllocationTooLarge, () => tensor.ToArray());
     }
 
+    // A weight is never infinite: laws end inside their element type, and inside the arithmetic that draws them.
+    [Theory]
+    [InlineData("Constant(1e39)", DType.Float32)]
+    [InlineData("Constant(70000)", DType.Float16)]
+    [InlineData("RandomNormal(stddev=1e38)", DType.Float32)]
+    [InlineData("RandomNormal(stddev=7000)", DType.Float16)]
+    [InlineData("RandomUniform(-1e38, 3e38)", DType.Float32)]
+    [InlineData("RandomUniform(-1.5e308, 1.5e308)", DType.Float64)]
+    [InlineData("VarianceScaling(scale=1e308)", DType.BFloat16)]
+    [InlineData("TruncatedNormal(stddev=1e39)", DType.Float32)]
+    public void An_element_type_that_cannot_hold_the_law_is_refused(string expression, DType dtype) =>
+        Errors.Expect(ErrorId.InvalidArgument, () => WeightTensor.Create(Options(expression) with { DType = dtype }));
+
+    [Theory]
+    [InlineData("Constant(65504)", DType.Float16)]
+    [InlineData("RandomUniform(-40000, 40000)", DType.Float16)]
+    [InlineData("RandomNormal(stddev=1e37)", DType.Float32)]
+    [InlineData("RandomNormal(stddev=1e307)", DType.Float64)]
+    [InlineData("TruncatedNormal(stddev=0.02, minimum=-2, maximum=2)", DType.BFloat16)]
+    public void An_element_type_that_can_hold_the_law_makes_finite_weights(string expression, DType dtype) =>
+        Assert.All(
+            WeightTensor.Create(Options(expression) with { DType = dtype }).ToArray<double>(),
+            weight => Assert.True(double.IsFinite(weight)));
+
     [Fact]
     public void Indices_outside_are_errors()
     {

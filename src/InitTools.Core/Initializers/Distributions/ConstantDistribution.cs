@@ -12,6 +12,8 @@ public sealed record ConstantDistribution(double Value) : Distribution
     /// <inheritdoc/>
     public override double? Limit => Math.Abs(Value);
 
+    internal override double Reach => Math.Abs(Value);
+
     /// <inheritdoc/>
     public override void Fill(Memory<float> destination, StreamKey key, long offset, ParallelOptions options) =>
         destination.Span.Fill((float)Value);

@@ -15,6 +15,9 @@ public abstract record Distribution
     /// <summary>The largest |w| there can be, or null where there is no limit.</summary>
     public abstract double? Limit { get; }
 
+    /// <summary>The largest magnitude that drawing meets; an element type that cannot hold it cannot hold the law.</summary>
+    internal abstract double Reach { get; }
+
     /// <summary>Elements <paramref name="offset"/>, offset + 1, ... of a stream, in Float32 arithmetic.</summary>
     /// <param name="destination">Where they go.</param>
     /// <param name="key">The stream.</param>

@@ -19,6 +19,9 @@ public sealed record NormalDistribution(double Mean, double StandardDeviation) :
     /// <inheritdoc/>
     public override double? Limit => null;
 
+    // No draw of 31 or 63 bits lies 10 standard deviations out.
+    internal override double Reach => Math.Abs(Mean) + 10 * StandardDeviation;
+
     /// <inheritdoc/>
     public override void Fill(Memory<float> destination, StreamKey key, long offset, ParallelOptions options) =>
         RandomFill.Normal(destination, key, offset, Mean, StandardDeviation, options);

@@ -31,6 +31,9 @@ public sealed record TruncatedNormalDistribution(
     /// <inheritdoc/>
     public override double? Limit => Math.Max(Math.Abs(Minimum), Math.Abs(Maximum));
 
+    internal override double Reach =>
+        Math.Max(Limit!.Value, Math.Max(Math.Abs(ParentMean), ParentStandardDeviation));
+
     /// <inheritdoc/>
     public override void Fill(Memory<float> destination, StreamKey key, long offset, ParallelOptions options) =>
         RandomFill.TruncatedNormal(

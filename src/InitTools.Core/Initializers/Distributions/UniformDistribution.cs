@@ -16,6 +16,9 @@ public sealed record UniformDistribution(double Minimum, double Maximum) : Distr
     /// <inheritdoc/>
     public override double? Limit => Math.Max(Math.Abs(Minimum), Math.Abs(Maximum));
 
+    // The width of the range is a factor of its own.
+    internal override double Reach => Math.Max(Limit!.Value, Maximum - Minimum);
+
     /// <inheritdoc/>
     public override void Fill(Memory<float> destination, StreamKey key, long offset, ParallelOptions options) =>
         RandomFill.Uniform(destination, key, offset, Minimum, Maximum, options);
