@@ -5,11 +5,17 @@ BeforeAll {
     # What PyTorch and NumPy made when they were run.
     $vectors = Get-RepositoryPath 'tests/reference/generators/vectors.json' | Get-Item | Get-Content -Raw | ConvertFrom-Json
 
-    function Get-Vector([string] $Name) {
+    function Get-Vector {
+        [CmdletBinding()]
+        param([Parameter(Mandatory)] [string] $Name)
+
         $vectors | Where-Object Name -CEQ $Name
     }
 
-    function Get-JoinedHash([object[]] $Tensor) {
+    function Get-JoinedHash {
+        [CmdletBinding()]
+        param([Parameter(Mandatory)] [object[]] $Tensor)
+
         $hash = [Security.Cryptography.IncrementalHash]::CreateHash('SHA256')
         foreach ($values in $Tensor.ForEach({ , $_.ToArray() })) {
             $bytes = [byte[]]::new([Buffer]::ByteLength($values))

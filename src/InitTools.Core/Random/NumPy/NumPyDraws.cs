@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace InitTools;
 
 /// <summary>
@@ -6,6 +8,7 @@ namespace InitTools;
 /// </summary>
 internal sealed class NumPyDraws
 {
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
     private const int BufferLength = 1024;
 
     private readonly Pcg64 _generator;
@@ -31,11 +34,16 @@ internal sealed class NumPyDraws
     public DrawPosition Position => new(_generator.Position - (BufferLength - _next), _carried);
 
     /// <summary>True where the next 32-bit draw is the high half of an earlier word.</summary>
-    public bool IsCarrying => _carried is not null;
+    public bool IsCarrying
+    {
+        [MethodImpl(Inline)]
+        get => _carried is not null;
+    }
 
     /// <summary>The next words, one at least; call <see cref="Skip"/> for those that were used.</summary>
     public ReadOnlySpan<ulong> Words
     {
+        [MethodImpl(Inline)]
         get
         {
             if (_next == BufferLength)
@@ -49,9 +57,11 @@ internal sealed class NumPyDraws
     }
 
     /// <summary>Takes so many of <see cref="Words"/>.</summary>
+    [MethodImpl(Inline)]
     public void Skip(int count) => _next += count;
 
     /// <summary>The next 64 bits.</summary>
+    [MethodImpl(Inline)]
     public ulong NextWord()
     {
         ulong word = Words[0];
@@ -60,6 +70,7 @@ internal sealed class NumPyDraws
     }
 
     /// <summary>The next 32 bits.</summary>
+    [MethodImpl(Inline)]
     public uint NextHalf()
     {
         if (_carried is not null)
@@ -75,14 +86,18 @@ internal sealed class NumPyDraws
     }
 
     /// <summary>The next float64 in [0, 1): the high 53 bits of a word.</summary>
+    [MethodImpl(Inline)]
     public double NextDouble() => Fraction(NextWord());
 
     /// <summary>The next float32 in [0, 1): the high 24 bits of a half.</summary>
+    [MethodImpl(Inline)]
     public float NextSingle() => Fraction(NextHalf());
 
     /// <summary>The float64 in [0, 1) of a word.</summary>
+    [MethodImpl(Inline)]
     public static double Fraction(ulong word) => (word >> 11) * (1.0 / (1L << 53));
 
     /// <summary>The float32 in [0, 1) of a half.</summary>
+    [MethodImpl(Inline)]
     public static float Fraction(uint half) => (half >> 8) * (1.0f / (1 << 24));
 }

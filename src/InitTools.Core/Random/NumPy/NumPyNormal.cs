@@ -115,6 +115,7 @@ internal sealed class NumPyNormal(ulong seed, DrawPosition position, bool isDoub
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static double NextDouble(NumPyDraws draws)
     {
         while (true)
@@ -142,6 +143,7 @@ internal sealed class NumPyNormal(ulong seed, DrawPosition position, bool isDoub
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static float NextSingle(NumPyDraws draws)
     {
         while (true)

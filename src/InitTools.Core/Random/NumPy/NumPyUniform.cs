@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace InitTools;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace InitTools;
 internal sealed class NumPyUniform(ulong seed, DrawPosition position, bool isDouble, long count, double minimum, double maximum)
     : NumPyElements(seed, position, isDouble, count)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Draw(NumPyDraws draws, Span<double> destination)
     {
         double range = maximum - minimum;
@@ -24,6 +27,7 @@ internal sealed class NumPyUniform(ulong seed, DrawPosition position, bool isDou
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Draw(NumPyDraws draws, Span<float> destination)
     {
         float start = (float)minimum;

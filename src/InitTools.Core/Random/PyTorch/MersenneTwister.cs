@@ -23,24 +23,35 @@ internal sealed class MersenneTwister
     /// <summary>The most words that <see cref="Take"/> gives at a time: they stay in the first-level cache.</summary>
     public const int MaximumTake = 4096;
 
-    private readonly uint[] _words = new uint[StateLength + MaximumTake];
+    // A vector that crosses cache lines costs twice; pinned memory keeps its alignment.
+    private const int Alignment = 64;
+
+    private readonly uint[] _memory =
+        GC.AllocateUninitializedArray<uint>(StateLength + MaximumTake + (Alignment / sizeof(uint)), pinned: true);
+
+    private readonly int _origin;
     private int _start;
 
-    private MersenneTwister()
+    private unsafe MersenneTwister()
     {
+        nint address = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_memory));
+        _origin = (int)(-address & (Alignment - 1)) / sizeof(uint);
     }
 
     /// <summary>The number of words drawn since seeding.</summary>
     public long Position { get; private set; }
 
+    private Span<uint> Words => _memory.AsSpan(_origin, StateLength + MaximumTake);
+
     /// <summary>The generator as a seed leaves it.</summary>
     public static MersenneTwister Create(uint seed)
     {
         MersenneTwister twister = new();
+        Span<uint> words = twister.Words;
         uint word = seed;
         for (int i = 0; i < StateLength; i++)
         {
-            twister._words[i] = word;
+            words[i] = word;
             word = (1812433253 * (word ^ (word >> 30))) + (uint)i + 1;
         }
 
@@ -51,24 +62,25 @@ internal sealed class MersenneTwister
     public MersenneTwister Clone()
     {
         MersenneTwister copy = new() { Position = Position };
-        _words.AsSpan(_start, StateLength).CopyTo(copy._words);
+        Words.Slice(_start, StateLength).CopyTo(copy.Words);
         return copy;
     }
 
     /// <summary>The next raw words, at most <see cref="MaximumTake"/>; they hold until the next call.</summary>
     public ReadOnlySpan<uint> Take(int count)
     {
+        Span<uint> words = Words;
         if (_start + count > MaximumTake)
         {
-            _words.AsSpan(_start, StateLength).CopyTo(_words);
+            words.Slice(_start, StateLength).CopyTo(words);
             _start = 0;
         }
 
-        TwistWork work = new(_words.AsSpan(_start, StateLength + count));
+        TwistWork work = new(words.Slice(_start, StateLength + count));
         LaneDispatch.Run<TwistWork, float>(ref work);
         _start += count;
         Position += count;
-        return _words.AsSpan(_start + StateLength - count, count);
+        return words.Slice(_start + StateLength - count, count);
     }
 
     /// <summary>Draws words that nobody reads, up to a position that is not behind this one.</summary>

@@ -8,6 +8,9 @@ namespace InitTools;
 /// </summary>
 internal sealed class PyTorchUniform(PyTorchDraws draws, double minimum, double maximum) : SequentialElements
 {
+    // What does not fit into the caches anyway is written past them.
+    private const int LargeLength = 1 << 20;
+
     private const ulong Mask = (1UL << 53) - 1;
     private const double DoubleUnit = 1.0 / (1L << 53);
 
@@ -32,10 +35,11 @@ internal sealed class PyTorchUniform(PyTorchDraws draws, double minimum, double 
     protected override void Read(Span<float> destination, long start, CancellationToken cancellation)
     {
         MersenneTwister twister = draws.SeekNumber(start, cancellation);
+        bool isLarge = destination.Length >= LargeLength;
         while (!destination.IsEmpty)
         {
             int length = Math.Min(destination.Length, MersenneTwister.MaximumTake);
-            UniformWork work = new(twister.Take(length), destination[..length], (float)minimum, (float)maximum);
+            UniformWork work = new(twister.Take(length), destination[..length], (float)minimum, (float)maximum, isLarge);
             LaneDispatch.Run<UniformWork, float>(ref work);
             destination = destination[length..];
         }
