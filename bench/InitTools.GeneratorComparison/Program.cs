@@ -27,7 +27,8 @@ ProcessStartInfo start = new(python, [Path.Combine(AppContext.BaseDirectory, "pe
     RedirectStandardOutput = true,
 };
 using Process peer = Process.Start(start)!;
-Console.WriteLine($"{peer.StandardOutput.ReadLine()}; kernel {KernelSelection.SelectedName}; {elements} elements, {rounds} rounds");
+Console.WriteLine(
+    $"{peer.StandardOutput.ReadLine()}; kernel {KernelSelection.SelectedName}; {elements} elements, {rounds} rounds");
 Console.WriteLine("job                     peer ns (best)   InitTools ns (best)   ratio (best)  floor");
 float[] singles = new float[elements];
 double[] doubles = new double[elements];
@@ -65,7 +66,8 @@ foreach ((string job, RandomGenerator generator, string initializer, DType dtype
 
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{job,-22} {Median(theirs),8:F3} {theirs.Min(),7:F3} {Median(ours),11:F3} {ours.Min(),9:F3} {Median(theirs) / Median(ours),8:F2} {theirs.Min() / ours.Min(),6:F2} {floor,6}"));
+        $"{job,-22} {Median(theirs),8:F3} {theirs.Min(),7:F3} {Median(ours),11:F3} {ours.Min(),9:F3} " +
+        $"{Median(theirs) / Median(ours),8:F2} {theirs.Min() / ours.Min(),6:F2} {floor,6}"));
 }
 
 peer.StandardInput.Close();

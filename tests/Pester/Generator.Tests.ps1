@@ -52,7 +52,8 @@ Describe 'New-InitWeights -Generator' {
     }
 
     It 'draws in the order of the pipeline, and a tensor is made again alone from its row' {
-        $tensors = @{ Name = 'a'; Shape = '3'; Initializer = 'normal_' }, @{ Name = 'b'; Shape = '40x5'; Initializer = 'uniform_' },
+        $tensors = @{ Name = 'a'; Shape = '3'; Initializer = 'normal_' },
+            @{ Name = 'b'; Shape = '40x5'; Initializer = 'uniform_' },
             @{ Name = 'c'; Shape = '7'; Initializer = 'normal_' } | New-InitWeights -Generator PyTorch -Seed 7
         $tensors.DrawOffset | Should -Be 0, 8, 208
         $tensors.CarriedDraw | Should -Be $null, 4, 4
@@ -66,7 +67,8 @@ Describe 'New-InitWeights -Generator' {
     }
 
     It 'reads names and layouts as PyTorch does, a bias following its weight' {
-        $weight, $bias = New-InitWeights -Width 20,30 -Initializer kaiming_normal -Bias 'uniform(-0.1, 0.1)' -Generator PyTorch -Seed 1
+        $weight, $bias = New-InitWeights -Width 20,30 -Initializer kaiming_normal -Bias 'uniform(-0.1, 0.1)' `
+            -Generator PyTorch -Seed 1
         $weight.Shape | Should -Be '30x20'
         $weight.Initializer | Should -Be 'HeNormal(distribution=normal)'
         $bias.DrawOffset | Should -Be 616

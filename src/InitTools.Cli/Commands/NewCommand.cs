@@ -131,7 +131,8 @@ internal sealed class NewCommand : ToolCommand
         string? shape = context.Get(_shape);
         string? width = context.Get(_width);
         string? modules = context.Get(_module);
-        System.CommandLine.Option[] given = [.. new System.CommandLine.Option[] { _shape, _width, _module }.Where(context.Has)];
+        System.CommandLine.Option[] kinds = [_shape, _width, _module];
+        System.CommandLine.Option[] given = [.. kinds.Where(context.Has)];
         if (given.Length != 1)
         {
             throw new InitToolsException(

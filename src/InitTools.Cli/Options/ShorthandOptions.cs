@@ -9,7 +9,9 @@ internal sealed class ShorthandOptions
 {
     private readonly (string Argument, ParameterOption<string?> Option)[] _options =
     [
-        ("gain", Shorthand("Gain", "The expression's gain: a number, or an activation whose gain it is, such as relu.")),
+        ("gain", Shorthand(
+            "Gain",
+            "The expression's gain: a number, or an activation whose gain it is, such as relu.")),
         ("scale", Shorthand("Scale", "The scale of VarianceScaling: the variance is scale / n.")),
         ("mode", Shorthand("Mode", "What n is in scale / n: fan_in, fan_out, fan_avg or fan_geo_avg.")),
         ("distribution", Shorthand("Distribution", "The law of scaled weights: uniform, normal or truncated_normal.")),

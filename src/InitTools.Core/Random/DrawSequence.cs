@@ -4,7 +4,9 @@ namespace InitTools;
 /// The draws of one seed by one generator, handed to tensors in the order in which they are made: each begins where the
 /// one before it ended.
 /// </summary>
-/// <param name="generator">A sequential generator; Philox, whose tensors do not depend on one another, works as well.</param>
+/// <param name="generator">
+/// A sequential generator; Philox, whose tensors do not depend on one another, works as well.
+/// </param>
 /// <param name="seed">The seed.</param>
 public sealed class DrawSequence(RandomGenerator generator, Seed seed)
 {
@@ -17,8 +19,8 @@ public sealed class DrawSequence(RandomGenerator generator, Seed seed)
     public Seed Seed => seed;
 
     /// <summary>
-    /// The same tensors, drawn by this sequence in the order given. Those of <see cref="RandomGenerator.Philox"/>, which
-    /// has no order, are returned as they are.
+    /// The same tensors, drawn by this sequence in the order given. Those of <see cref="RandomGenerator.Philox"/>,
+    /// which has no order, are returned as they are.
     /// </summary>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.ParameterConflict"/>: one has a seed of its own, a stream, or is a slice; and all that
@@ -43,8 +45,12 @@ public sealed class DrawSequence(RandomGenerator generator, Seed seed)
                 other.Seed);
     }
 
-    /// <summary>Makes the recipe of the tensor that comes next; generator, seed and position are this sequence's.</summary>
-    /// <exception cref="InitToolsException">As for <see cref="WeightTensor.Create"/>; nothing is then drawn.</exception>
+    /// <summary>
+    /// Makes the recipe of the tensor that comes next; generator, seed and position are this sequence's.
+    /// </summary>
+    /// <exception cref="InitToolsException">
+    /// As for <see cref="WeightTensor.Create"/>; nothing is then drawn.
+    /// </exception>
     public WeightTensor Create(WeightTensorOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);

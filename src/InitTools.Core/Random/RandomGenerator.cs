@@ -10,8 +10,8 @@ public enum RandomGenerator
     Philox,
 
     /// <summary>
-    /// PyTorch's CPU generator after <c>torch.manual_seed</c>, one draw after the other, with the arithmetic of its AVX2
-    /// and AVX-512 builds.
+    /// PyTorch's CPU generator after <c>torch.manual_seed</c>, one draw after the other, with the arithmetic of its
+    /// AVX2 and AVX-512 builds.
     /// </summary>
     PyTorch,
 

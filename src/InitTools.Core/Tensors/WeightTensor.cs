@@ -430,9 +430,9 @@ public sealed class WeightTensor
         {
             throw new InitToolsException(
                 ErrorId.ParameterConflict,
-                $"{part} was given with generator {RandomGenerators.Spellings.NameOf(options.Generator)}, which draws one "
-                + "number after the other: it has no streams, and a tensor is made whole. Leave it out, or take generator "
-                + $"{GeneratorName}.",
+                $"{part} was given with generator {RandomGenerators.Spellings.NameOf(options.Generator)}, which draws "
+                + "one number after the other: it has no streams, and a tensor is made whole. Leave it out, or take "
+                + $"generator {GeneratorName}.",
                 part);
         }
     }

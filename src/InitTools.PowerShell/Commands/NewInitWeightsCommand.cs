@@ -22,7 +22,8 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     // A recipe says all of these itself.
     private static readonly string[] s_recipeParameters =
     [
-        nameof(Seed), nameof(Generator), nameof(Initializer), nameof(Bias), nameof(Activation), nameof(Layout), nameof(Convention),
+        nameof(Seed), nameof(Generator),
+        nameof(Initializer), nameof(Bias), nameof(Activation), nameof(Layout), nameof(Convention),
         nameof(DType), nameof(Gain), nameof(Scale), nameof(Mode), nameof(Distribution), nameof(Mean), nameof(StdDev),
         nameof(Minimum), nameof(Maximum), nameof(Value), nameof(NegativeSlope),
     ];
@@ -30,9 +31,9 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     // A module says these itself.
     private static readonly string[] s_initializerParameters =
     [
-        nameof(Initializer), nameof(Bias), nameof(Layout), nameof(Convention), nameof(Gain), nameof(Scale), nameof(Mode),
-        nameof(Distribution), nameof(Mean), nameof(StdDev), nameof(Minimum), nameof(Maximum), nameof(Value),
-        nameof(NegativeSlope),
+        nameof(Initializer), nameof(Bias), nameof(Layout), nameof(Convention), nameof(Gain), nameof(Scale),
+        nameof(Mode), nameof(Distribution), nameof(Mean), nameof(StdDev), nameof(Minimum), nameof(Maximum),
+        nameof(Value), nameof(NegativeSlope),
     ];
 
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
@@ -63,8 +64,8 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
 
     /// <summary>
     /// Modules of PyTorch as their constructor calls, in their order: 'Linear(784, 256)','ReLU','Linear(256, 10)'. Each
-    /// gives its parameters, biases among them, with PyTorch's default initialization. With -Generator PyTorch these are
-    /// the very numbers of PyTorch.
+    /// gives its parameters, biases among them, with PyTorch's default initialization. With -Generator PyTorch these
+    /// are the very numbers of PyTorch.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ModuleSet)]
     [TextTransformation]
@@ -89,8 +90,8 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
 
     /// <summary>
     /// Where random numbers come from: Philox4x32-10 where none is given; PyTorch for the numbers that
-    /// torch.manual_seed and torch.nn.init give on a CPU; NumPy for those of numpy.random.default_rng. The latter two draw
-    /// one tensor after the other, in the order of the pipeline; -Stream, -Offset and -Count do not apply.
+    /// torch.manual_seed and torch.nn.init give on a CPU; NumPy for those of numpy.random.default_rng. The latter two
+    /// draw one tensor after the other, in the order of the pipeline; -Stream, -Offset and -Count do not apply.
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(GeneratorCompleter))]

@@ -42,7 +42,8 @@ public class LiveFrameworkTests(ITestOutputHelper output)
     public void PyTorch_initializes_a_module_of_twelve_layers_the_same(string dtype)
     {
         RequireFrameworks();
-        FrameworkCase row = FrameworkCase.All.Single(candidate => candidate.Name == $"torch {dtype} twelve modules") with
+        string name = $"torch {dtype} twelve modules";
+        FrameworkCase row = FrameworkCase.All.Single(candidate => candidate.Name == name) with
         {
             Seed = 20261122,
         };

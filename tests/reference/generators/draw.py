@@ -4,7 +4,7 @@
     draw.py vectors                     prints vectors.json
     draw.py torch|numpy < calls.json    writes the elements of all tensors to standard output, little-endian
 
-A file of calls is {"seed": 42, "dtype": "float32", "calls": [{"shape": [5], "call": "nn.init.normal_(t, 0.1, 0.3)"}]}; a
+A file of calls is {"seed": 42, "dtype": "float32", "calls": [{"shape": [5], "call": "nn.init.normal_(t, 0.1)"}]}; a
 call without shape is a module, whose parameters are written in their order.
 """
 import hashlib
@@ -56,11 +56,13 @@ def numpy_call(shape, call, initializer):
 
 
 TWELVE_MODULES = [
-    "Conv2d(3, 16, 3, padding=1)", "BatchNorm2d(16)", "Conv2d(16, 32, (3, 5), groups=4)", "ConvTranspose2d(32, 8, 2, stride=2)",
+    "Conv2d(3, 16, 3, padding=1)", "BatchNorm2d(16)", "Conv2d(16, 32, (3, 5), groups=4)",
+    "ConvTranspose2d(32, 8, 2, stride=2)",
     "Flatten()", "Linear(392, 64)", "LayerNorm(64)", "ReLU()", "LSTM(64, 32, 2, bidirectional=True)", "GRU(64, 16)",
     "Linear(16, 10, bias=False)", "Embedding(100, 15)"]
 MODULES = [
-    "Linear(7, 5)", "Conv1d(8, 12, 3, groups=2)", "Conv3d(2, 4, (1, 2, 3), bias=False)", "ConvTranspose1d(6, 9, 4, groups=3)",
+    "Linear(7, 5)", "Conv1d(8, 12, 3, groups=2)", "Conv3d(2, 4, (1, 2, 3), bias=False)",
+    "ConvTranspose1d(6, 9, 4, groups=3)",
     "ConvTranspose3d(2, 4, 2)", "Embedding(5, 3)", "Embedding(7, 16)", "RNN(5, 6, num_layers=2, nonlinearity='relu')",
     "LSTM(5, 6, proj_size=2, num_layers=2, bidirectional=True)", "GRU(5, 6, 2, False)", "LayerNorm((4, 3))",
     "LayerNorm(4, elementwise_affine=False)", "BatchNorm1d(3, affine=False)", "BatchNorm3d(5)", "GroupNorm(2, 6)"]
@@ -105,7 +107,8 @@ def cases():
         numpy_call(1000003, "f32(-0.3) + (f32(0.8) - f32(-0.3)) * rng.random(n, dtype=f32)", "uniform_(-0.3, 0.8)")]
     yield "mixed", "numpy", 5, "float64", [
         numpy_call(7, "rng.random(n)", "uniform_"), numpy_call(1000, "rng.standard_normal(n)", "normal_"),
-        numpy_call(1, "rng.normal(0.5, 2, n)", "normal_(0.5, 2)"), numpy_call(9, "rng.uniform(1, 3, n)", "uniform_(1, 3)")]
+        numpy_call(1, "rng.normal(0.5, 2, n)", "normal_(0.5, 2)"),
+        numpy_call(9, "rng.uniform(1, 3, n)", "uniform_(1, 3)")]
     yield "mixed", "numpy", 5, "float32", [
         numpy_call(7, "rng.random(n, dtype=f32)", "uniform_"),
         numpy_call(1001, "rng.standard_normal(n, dtype=f32)", "normal_"),
@@ -118,8 +121,8 @@ def vectors():
         case = {"name": f"{framework} {dtype} {name}", "framework": framework, "seed": seed, "dtype": dtype,
                 "calls": calls}
         data = b"".join(DRAW[framework](case))
-        yield {**case, "first": numpy.frombuffer(data, dtype)[:4].astype(">" + numpy.dtype(dtype).str[1:]).tobytes().hex(),
-               "sha256": hashlib.sha256(data).hexdigest()}
+        first = numpy.frombuffer(data, dtype)[:4].byteswap().tobytes().hex()
+        yield {**case, "first": first, "sha256": hashlib.sha256(data).hexdigest()}
 
 
 def main(command):

@@ -118,5 +118,6 @@ internal static class CorrectlyRounded
     private static DoubleDouble<ScalarDouble> Factorial(int n, int k) => Enumerable.Range(1, n)
         .Aggregate(Number(k % 2 == 0 ? 1 : -1), (product, factor) => product * Number(factor));
 
-    private static DoubleDouble<ScalarDouble> Number(double value) => new(ScalarDouble.Create(value), ScalarDouble.Create(0));
+    private static DoubleDouble<ScalarDouble> Number(double value) =>
+        new(ScalarDouble.Create(value), ScalarDouble.Create(0));
 }

@@ -3,7 +3,9 @@ using InitTools.Kernels.Lanes;
 
 namespace InitTools.Kernels.Elementary;
 
-/// <summary>The unevaluated sum of two float64 numbers, |Low| at most half a unit in the last place of High: some 106 bits.</summary>
+/// <summary>
+/// The unevaluated sum of two float64 numbers, |Low| at most half a unit in the last place of High: some 106 bits.
+/// </summary>
 /// <remarks>Dekker, A floating-point technique for extending the available precision, Numer. Math. 18 (1971).</remarks>
 /// <typeparam name="T">float64 lanes.</typeparam>
 internal readonly struct DoubleDouble<T>
@@ -30,7 +32,9 @@ internal readonly struct DoubleDouble<T>
         return Normalize(product.High, low);
     }
 
-    /// <summary>left * right + addend to some 100 bits, for a step of Horner's rule: addend is the larger one.</summary>
+    /// <summary>
+    /// left * right + addend to some 100 bits, for a step of Horner's rule: addend is the larger one.
+    /// </summary>
     [MethodImpl(Inline)]
     public static DoubleDouble<T> MultiplyAdd(DoubleDouble<T> left, DoubleDouble<T> right, DoubleDouble<T> addend)
     {

@@ -4,7 +4,9 @@ namespace InitTools;
 internal sealed class ModuleArguments(string module, ArgumentReader reader)
 {
     /// <summary>A whole number of 1 or more that must be given.</summary>
-    public long Size(string name) => Sizes(name) is [long size] ? size : throw Invalid(name, "a whole number of 1 or more");
+    public long Size(string name) => Sizes(name) is [long size]
+        ? size
+        : throw Invalid(name, "a whole number of 1 or more");
 
     /// <summary>A whole number of 1 or more.</summary>
     public long Size(string name, long defaultValue) => Read(name, $"{defaultValue}") switch
@@ -23,7 +25,8 @@ internal sealed class ModuleArguments(string module, ArgumentReader reader)
     };
 
     /// <summary>One or more whole numbers of 1 or more that must be given.</summary>
-    public long[] Sizes(string name) => Read(name, "") is long[] sizes && sizes.Length > 0 && sizes.All(size => size >= 1)
+    public long[] Sizes(string name) =>
+        Read(name, "") is long[] sizes && sizes.Length > 0 && sizes.All(size => size >= 1)
         ? sizes
         : throw Invalid(name, "a whole number of 1 or more, or a tuple of them, and has to be given");
 
@@ -56,7 +59,8 @@ internal sealed class ModuleArguments(string module, ArgumentReader reader)
     /// <summary>An argument that is accepted as None only.</summary>
     public void RequireNone(string name, string reason)
     {
-        if (reader.Value(name, "None") is ExpressionNode value && !value.ToString()!.Equals("None", StringComparison.OrdinalIgnoreCase))
+        if (reader.Value(name, "None") is ExpressionNode value
+            && !value.ToString()!.Equals("None", StringComparison.OrdinalIgnoreCase))
         {
             throw new InitToolsException(
                 ErrorId.InvalidArgument,

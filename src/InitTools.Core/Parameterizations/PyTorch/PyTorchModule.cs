@@ -41,7 +41,8 @@ public sealed record PyTorchModule(string Name, IReadOnlyList<ModuleParameter> P
         }
 
         ArgumentReader arguments = new(node);
-        IReadOnlyList<ModuleParameter> parameters = [.. entry.Value.Bind(entry.Key, new ModuleArguments(node.Name, arguments))];
+        ModuleArguments moduleArguments = new(node.Name, arguments);
+        IReadOnlyList<ModuleParameter> parameters = [.. entry.Value.Bind(entry.Key, moduleArguments)];
         if (entry.Value.ReadsArguments)
         {
             arguments.Finish();

@@ -1,8 +1,8 @@
 namespace InitTools;
 
 /// <summary>
-/// Elements that are drawn strictly in their order, as how many draws an element takes may depend on the draws. Positions
-/// passed by are noted now and then, so that an element further back is found without starting over.
+/// Elements that are drawn strictly in their order, as how many draws an element takes may depend on the draws.
+/// Positions passed by are noted now and then, so that an element further back is found without starting over.
 /// </summary>
 internal abstract class NumPyElements(ulong seed, DrawPosition position, bool isDouble, long count) : SequentialElements
 {

@@ -13,7 +13,8 @@ namespace InitTools;
 /// A word gives the strip (8 bits), the sign (1 bit) and the mantissa. Only the tail, one number in 4000, goes through
 /// a function that NumPy takes from the C library, log1p; it is correctly rounded here.
 /// </remarks>
-internal sealed class NumPyNormal(ulong seed, DrawPosition position, bool isDouble, long count, double mean, double deviation)
+internal sealed class NumPyNormal(
+    ulong seed, DrawPosition position, bool isDouble, long count, double mean, double deviation)
     : NumPyElements(seed, position, isDouble, count)
 {
     private readonly bool _isStandard = mean == 0 && deviation == 1;

@@ -3,10 +3,11 @@ using System.Runtime.CompilerServices;
 namespace InitTools;
 
 /// <summary>
-/// <c>Generator.uniform(a, b)</c> and <c>random</c>: a + (b - a) u, each step rounded. In float32, which NumPy's uniform
-/// does not have, the same on <c>random(dtype=float32)</c> in float32.
+/// <c>Generator.uniform(a, b)</c> and <c>random</c>: a + (b - a) u, each step rounded. In float32, which NumPy's
+/// uniform does not have, the same on <c>random(dtype=float32)</c> in float32.
 /// </summary>
-internal sealed class NumPyUniform(ulong seed, DrawPosition position, bool isDouble, long count, double minimum, double maximum)
+internal sealed class NumPyUniform(
+    ulong seed, DrawPosition position, bool isDouble, long count, double minimum, double maximum)
     : NumPyElements(seed, position, isDouble, count)
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

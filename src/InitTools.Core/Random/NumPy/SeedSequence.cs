@@ -1,8 +1,8 @@
 namespace InitTools;
 
 /// <summary>
-/// NumPy's <c>SeedSequence</c>: hashes a seed into a pool of four words in which every bit of the seed touches every bit,
-/// and expands the pool into as many words as a generator's state takes.
+/// NumPy's <c>SeedSequence</c>: hashes a seed into a pool of four words in which every bit of the seed touches every
+/// bit, and expands the pool into as many words as a generator's state takes.
 /// </summary>
 /// <remarks>Construction: O'Neill, randutils (2015), as NumPy 1.17 and later have it.</remarks>
 internal static class SeedSequence

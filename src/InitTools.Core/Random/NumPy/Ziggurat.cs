@@ -3,8 +3,8 @@ using InitTools.Kernels;
 namespace InitTools;
 
 /// <summary>
-/// The 256 strips under the normal density by which NumPy draws normal numbers: x = m edge / 2^bits for a mantissa m of so
-/// many bits, accepted at once where m is below the strip's threshold, the share of the strip below the density.
+/// The 256 strips under the normal density by which NumPy draws normal numbers: x = m edge / 2^bits for a mantissa m of
+/// so many bits, accepted at once where m is below the strip's threshold, the share of the strip below the density.
 /// </summary>
 /// <remarks>
 /// Marsaglia and Tsang, The Ziggurat Method for Generating Random Variables, J. Stat. Software 5 (2000); Doornik, An

@@ -7,17 +7,18 @@ using InitTools.Kernels.Lanes;
 namespace InitTools;
 
 /// <summary>
-/// PyTorch's <c>normal_</c> in float32 for 16 elements and more, as its AVX2 and AVX-512 builds compute it. Elements come
-/// in blocks of 16: with uniforms u[0..15], r = sqrt(-2 ln(1 - u[j])) and t = 2 pi u[j+8] give r cos t for element j and
-/// r sin t for element j + 8, each times the deviation plus the mean with one rounding.
+/// PyTorch's <c>normal_</c> in float32 for 16 elements and more, as its AVX2 and AVX-512 builds compute it. Elements
+/// come in blocks of 16: with uniforms u[0..15], r = sqrt(-2 ln(1 - u[j])) and t = 2 pi u[j+8] give r cos t for element
+/// j and r sin t for element j + 8, each times the deviation plus the mean with one rounding.
 /// </summary>
 /// <remarks>
 /// Logarithm, sine and cosine are the single-precision polynomials of Cephes (Moshier, 1989) in the arrangement of
 /// Pommier's vector forms; every product that a sum follows is fused, as the compilers of those builds fuse it. The
-/// order of operations is PyTorch's to the bit and is not to be improved. Arguments: 1 - u in [2^-24, 1], t in [0, 2 pi].
+/// order of operations is PyTorch's to the bit and is not to be improved. Arguments: 1 - u in [2^-24, 1], t in [0, 2
+/// pi].
 /// </remarks>
-internal readonly ref struct NormalBlocksWork(ReadOnlySpan<uint> words, Span<float> destination, float mean, float deviation)
-    : ILaneWork
+internal readonly ref struct NormalBlocksWork(
+    ReadOnlySpan<uint> words, Span<float> destination, float mean, float deviation) : ILaneWork
 {
     /// <summary>The elements of a block.</summary>
     public const int BlockLength = 16;

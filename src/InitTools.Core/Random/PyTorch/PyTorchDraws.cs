@@ -18,7 +18,9 @@ internal sealed class PyTorchDraws(uint seed, DrawPosition position, bool isDoub
     /// <summary>The tensor's elements.</summary>
     public long Count => count;
 
-    /// <summary>Where draws end that begin with the tensor's and take so many numbers; what is carried stays so.</summary>
+    /// <summary>
+    /// Where draws end that begin with the tensor's and take so many numbers; what is carried stays so.
+    /// </summary>
     public DrawPosition After(long numbers) => position with { Offset = position.Offset + WordsOf(numbers) };
 
     /// <summary>The generator before the tensor's uniform number of an index.</summary>

@@ -3,9 +3,9 @@ using InitTools.Kernels.Elementary;
 namespace InitTools;
 
 /// <summary>
-/// <c>normal_</c> of fewer than 16 elements: each pair from two float64 uniforms u and v in float64 whatever the element
-/// type, r = sqrt(-2 ln(1 - v)), t = 2 pi u: r cos t, and r sin t for the next element, be it of this tensor or of the
-/// next one below 16 elements.
+/// <c>normal_</c> of fewer than 16 elements: each pair from two float64 uniforms u and v in float64 whatever the
+/// element type, r = sqrt(-2 ln(1 - v)), t = 2 pi u: r cos t, and r sin t for the next element, be it of this tensor or
+/// of the next one below 16 elements.
 /// </summary>
 internal sealed class PyTorchFewNormals(PyTorchDraws draws, double mean, double deviation) : SequentialElements
 {

@@ -6,8 +6,8 @@ internal sealed class PyTorchGenerator : SequentialGenerator
     public override string Name => "PyTorch";
 
     /// <summary>
-    /// The parameters of <c>torch.nn.init</c>: xavier's standard deviation is gain sqrt(2 / (fan_in + fan_out)), kaiming's
-    /// gain / sqrt(fan), and a uniform law's bound sqrt 3 times that, each step rounded to double.
+    /// The parameters of <c>torch.nn.init</c>: xavier's standard deviation is gain sqrt(2 / (fan_in + fan_out)),
+    /// kaiming's gain / sqrt(fan), and a uniform law's bound sqrt 3 times that, each step rounded to double.
     /// </summary>
     public override Distribution GetDistribution(Initializer initializer, Fans? fans)
     {
@@ -26,9 +26,9 @@ internal sealed class PyTorchGenerator : SequentialGenerator
             ConstantDistribution or UniformDistribution or NormalDistribution => distribution,
             TruncatedNormalDistribution => throw NotReproduced(
                 initializer,
-                "PyTorch's trunc_normal_ goes through the C library's erfinv, whose bits differ from machine to machine. "
-                + "kaiming_normal_, xavier_normal_ and normal_ are untruncated in PyTorch and are reproduced; generator "
-                + $"{WeightTensor.GeneratorName} draws truncated normals."),
+                "PyTorch's trunc_normal_ goes through the C library's erfinv, whose bits differ from machine to "
+                + "machine. kaiming_normal_, xavier_normal_ and normal_ are untruncated in PyTorch and are reproduced; "
+                + $"generator {WeightTensor.GeneratorName} draws truncated normals."),
             _ => throw NotReproduced(
                 initializer,
                 "PyTorch makes it through LAPACK, whose bits differ from machine to machine. Generator "

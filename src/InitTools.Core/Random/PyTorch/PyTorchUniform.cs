@@ -3,8 +3,9 @@ using InitTools.Kernels;
 namespace InitTools;
 
 /// <summary>
-/// <c>uniform_</c>: element i from word i (float32) or from words 2 i, the high one, and 2 i + 1 (float64), of which the
-/// low 24 or 53 bits are the fraction u; u (b - a) + a with one rounding. The bounds are first rounded to the element type.
+/// <c>uniform_</c>: element i from word i (float32) or from words 2 i, the high one, and 2 i + 1 (float64), of which
+/// the low 24 or 53 bits are the fraction u; u (b - a) + a with one rounding. The bounds are first rounded to the
+/// element type.
 /// </summary>
 internal sealed class PyTorchUniform(PyTorchDraws draws, double minimum, double maximum) : SequentialElements
 {
@@ -39,7 +40,8 @@ internal sealed class PyTorchUniform(PyTorchDraws draws, double minimum, double 
         while (!destination.IsEmpty)
         {
             int length = Math.Min(destination.Length, MersenneTwister.MaximumTake);
-            UniformWork work = new(twister.Take(length), destination[..length], (float)minimum, (float)maximum, isLarge);
+            UniformWork work = new(
+                twister.Take(length), destination[..length], (float)minimum, (float)maximum, isLarge);
             LaneDispatch.Run<UniformWork, float>(ref work);
             destination = destination[length..];
         }

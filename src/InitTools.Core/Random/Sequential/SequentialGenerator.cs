@@ -20,8 +20,8 @@ internal abstract class SequentialGenerator
 
     /// <summary>The law of each element, its parameters computed as the framework computes them.</summary>
     /// <exception cref="InitToolsException">
-    /// <see cref="ErrorId.FanUndefined"/>; <see cref="ErrorId.InvalidArgument"/>: the framework has no such law, or it is
-    /// not reproducible bit for bit.
+    /// <see cref="ErrorId.FanUndefined"/>; <see cref="ErrorId.InvalidArgument"/>: the framework has no such law, or it
+    /// is not reproducible bit for bit.
     /// </exception>
     public abstract Distribution GetDistribution(Initializer initializer, Fans? fans);
 
@@ -32,7 +32,8 @@ internal abstract class SequentialGenerator
         {
             throw new InitToolsException(
                 ErrorId.InvalidArgument,
-                $"DType {DTypes.Spellings.NameOf(dtype)} is not drawn by generator {Name}; Float32 and Float64 are accepted.",
+                $"DType {DTypes.Spellings.NameOf(dtype)} is not drawn by generator {Name}; "
+                + "Float32 and Float64 are accepted.",
                 dtype);
         }
 
@@ -40,8 +41,8 @@ internal abstract class SequentialGenerator
         {
             throw new InitToolsException(
                 ErrorId.InvalidArgument,
-                FormattableString.Invariant($"DrawOffset {position.Offset} with CarriedDraw {position.Carried} is no place ")
-                + "in the draws; DrawOffset is 0 or more, and CarriedDraw is empty or from 0 to below it.",
+                FormattableString.Invariant($"DrawOffset {position.Offset} with CarriedDraw {position.Carried} ")
+                + "is no place in the draws; DrawOffset is 0 or more, and CarriedDraw is empty or from 0 to below it.",
                 position.Offset);
         }
 
