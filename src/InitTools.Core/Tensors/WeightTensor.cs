@@ -245,13 +245,13 @@ public sealed class WeightTensor
                 _elements.Fill(destination, Offset + start, options);
                 break;
             case InitTools.DType.Float64:
-                Convert<double>(_elements.Fill, destination, start, options, x => (float)x);
+                Convert<double, float>(_elements.Fill, destination, start, options, x => (float)x);
                 break;
             case InitTools.DType.Float16:
-                Convert<Half>(_elements.Fill, destination, start, options, x => (float)x);
+                Convert<Half, float>(_elements.Fill, destination, start, options, x => (float)x);
                 break;
             default:
-                Convert<ushort>(_elements.FillBFloat16, destination, start, options, BFloat16Bits.Widen);
+                Convert<ushort, float>(_elements.FillBFloat16, destination, start, options, BFloat16Bits.Widen);
                 break;
         }
     }
@@ -263,16 +263,16 @@ public sealed class WeightTensor
         switch (_options.DType)
         {
             case InitTools.DType.Float32:
-                Convert<float>(_elements.Fill, destination, start, options, x => x);
+                Convert<float, double>(_elements.Fill, destination, start, options, x => x);
                 break;
             case InitTools.DType.Float64:
                 _elements.Fill(destination, Offset + start, options);
                 break;
             case InitTools.DType.Float16:
-                Convert<Half>(_elements.Fill, destination, start, options, x => (double)x);
+                Convert<Half, double>(_elements.Fill, destination, start, options, x => (double)x);
                 break;
             default:
-                Convert<ushort>(_elements.FillBFloat16, destination, start, options, x => BFloat16Bits.Widen(x));
+                Convert<ushort, double>(_elements.FillBFloat16, destination, start, options, x => BFloat16Bits.Widen(x));
                 break;
         }
     }
@@ -368,21 +368,7 @@ public sealed class WeightTensor
 
     private delegate void Filler<T>(Memory<T> destination, long offset, ParallelOptions options);
 
-    private void Convert<TSource>(
-        Filler<TSource> fill,
-        Memory<float> destination,
-        long start,
-        ParallelOptions options,
-        Func<TSource, float> convert) => ConvertChunks(fill, destination, start, options, convert);
-
-    private void Convert<TSource>(
-        Filler<TSource> fill,
-        Memory<double> destination,
-        long start,
-        ParallelOptions options,
-        Func<TSource, double> convert) => ConvertChunks(fill, destination, start, options, convert);
-
-    private void ConvertChunks<TSource, TTarget>(
+    private void Convert<TSource, TTarget>(
         Filler<TSource> fill,
         Memory<TTarget> destination,
         long start,

@@ -12,9 +12,6 @@ internal sealed class PyTorchDraws(uint seed, DrawPosition position, bool isDoub
     /// <summary>Where the tensor's draws begin.</summary>
     public DrawPosition Position => position;
 
-    /// <summary>True where a number takes two words.</summary>
-    public bool IsDouble => isDouble;
-
     /// <summary>The tensor's elements.</summary>
     public long Count => count;
 
