@@ -123,8 +123,8 @@ public static class LayerVarianceMeasurement
 
     private static LayerLaw LawOf(LayerTensors layer)
     {
-        Distribution weight = layer.Weight.GetDistribution();
-        Distribution? bias = layer.Bias?.GetDistribution();
+        WeightLaw weight = layer.Weight.GetLaw();
+        WeightLaw? bias = layer.Bias?.GetLaw();
         return new LayerLaw(
             layer.FanIn,
             layer.FanOut,

@@ -4,7 +4,7 @@ namespace InitTools;
 /// <param name="name">The canonical name.</param>
 /// <param name="value">The number.</param>
 /// <param name="isParameter">True where the expression shows the number.</param>
-internal sealed class ConstantInitializer(string name, double value, bool isParameter) : Initializer
+internal sealed class ConstantInitializer(string name, double value, bool isParameter) : ElementwiseInitializer
 {
     public override string Name => name;
 

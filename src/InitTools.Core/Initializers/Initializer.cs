@@ -26,12 +26,17 @@ public abstract class Initializer : IEquatable<Initializer>
     public static Initializer Parse(string expression, Convention? convention = null) =>
         InitializerCatalogue.Bind(ExpressionParser.Parse(expression), convention);
 
-    /// <summary>The law of each weight of a tensor.</summary>
-    /// <param name="fans">The tensor's fans, or null where its shape has none.</param>
+    /// <summary>What the initializer promises of one weight of a tensor.</summary>
+    /// <param name="geometry">The tensor's shape, layout and fans.</param>
     /// <exception cref="InitToolsException">
-    /// <see cref="ErrorId.FanUndefined"/>: fans are needed and there are none.
+    /// <see cref="ErrorId.FanUndefined"/>: fans are needed and there are none; <see cref="ErrorId.InvalidShape"/>: the
+    /// initializer does not make tensors of this shape.
     /// </exception>
-    public abstract Distribution GetDistribution(Fans? fans);
+    public abstract WeightLaw GetLaw(TensorGeometry geometry);
+
+    /// <summary>The elements of a tensor, which are a function of geometry and stream alone.</summary>
+    /// <inheritdoc cref="GetLaw"/>
+    internal abstract IElementSource OpenElements(TensorGeometry geometry, StreamKey key);
 
     /// <summary>
     /// The canonical expression: parameters that differ from their defaults, in the framework-free reading.

@@ -1,7 +1,7 @@
 namespace InitTools;
 
 /// <summary>w ~ N(mean, stddev^2), untruncated.</summary>
-internal sealed class RandomNormalInitializer(double mean, double standardDeviation) : Initializer
+internal sealed class RandomNormalInitializer(double mean, double standardDeviation) : ElementwiseInitializer
 {
     public override string Name => "RandomNormal";
 

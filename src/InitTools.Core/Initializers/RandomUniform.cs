@@ -1,7 +1,7 @@
 namespace InitTools;
 
 /// <summary>w ~ U[minimum, maximum).</summary>
-internal sealed class RandomUniformInitializer(double minimum, double maximum) : Initializer
+internal sealed class RandomUniformInitializer(double minimum, double maximum) : ElementwiseInitializer
 {
     public override string Name => "RandomUniform";
 

@@ -2,7 +2,7 @@ namespace InitTools;
 
 /// <summary>w ~ N(mean, stddev^2) given minimum &lt;= w &lt;= maximum; stddev is the one before truncation.</summary>
 internal sealed class TruncatedNormalInitializer(double mean, double standardDeviation, double minimum, double maximum)
-    : Initializer
+    : ElementwiseInitializer
 {
     public override string Name => "TruncatedNormal";
 

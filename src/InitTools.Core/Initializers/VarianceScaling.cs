@@ -19,7 +19,7 @@ public enum ScalingDistribution
 /// The engine of the Glorot, He and LeCun schemes: Var(w) = scale / n, where n is the fan that <see cref="Mode"/>
 /// names. A preset is an engine with a name of its own; its expression shows only what differs from the preset.
 /// </summary>
-internal sealed class VarianceScaling : Initializer
+internal sealed class VarianceScaling : ElementwiseInitializer
 {
     /// <summary>Standard deviation of N(0, 1) cut at +-2: sqrt(1 - 4 phi(2) / (2 Phi(2) - 1)).</summary>
     public const double TruncatedStandardDeviation = 0.87962566103423978;

@@ -20,7 +20,7 @@ public sealed class WeightTensor
     private const int ChunkLength = 1 << 18;
 
     private readonly WeightTensorOptions _options;
-    private readonly Distribution _distribution;
+    private readonly WeightLaw _law;
     private readonly IElementSource _elements;
 
     private WeightTensor(WeightTensorOptions options, Fans? fans, long count)
@@ -30,18 +30,20 @@ public sealed class WeightTensor
         Count = count;
         if (SequentialGenerator.Of(options.Generator) is SequentialGenerator generator)
         {
-            _distribution = generator.GetDistribution(options.Initializer, fans);
-            _elements = generator.Open(options.Seed, options.Draw, _distribution, options.DType, count);
+            Distribution distribution = generator.GetDistribution(options.Initializer, fans);
+            _elements = generator.Open(options.Seed, options.Draw, distribution, options.DType, count);
+            _law = distribution;
         }
         else
         {
-            _distribution = options.Initializer.GetDistribution(fans);
-            _elements = new StreamElements(
-                _distribution,
+            TensorGeometry geometry = new(options.Shape, options.Layout, fans);
+            _law = options.Initializer.GetLaw(geometry);
+            _elements = options.Initializer.OpenElements(
+                geometry,
                 StreamKey.Create(options.Seed, options.Purpose, options.Stream ?? options.Name));
         }
 
-        RequireRepresentable(_distribution, options);
+        RequireRepresentable(_law, options);
     }
 
     /// <summary>The tensor's name, such as <c>fc1.weight</c>.</summary>
@@ -72,13 +74,13 @@ public sealed class WeightTensor
     public string FanRule => (Fans?.Rule ?? InitTools.FanRule.None).ToString();
 
     /// <summary>The variance that the initializer promises.</summary>
-    public double Variance => _distribution.Variance;
+    public double Variance => _law.Variance;
 
     /// <summary>The standard deviation that the initializer promises: the square root of Variance.</summary>
-    public double StdDev => _distribution.StandardDeviation;
+    public double StdDev => _law.StandardDeviation;
 
     /// <summary>The largest |w| there can be, or empty where there is no limit.</summary>
-    public double? Limit => _distribution.Limit;
+    public double? Limit => _law.Limit;
 
     /// <summary>The random generator: Philox4x32-10, PyTorch or NumPy.</summary>
     public string Generator => RandomGenerators.Spellings.NameOf(_options.Generator);
@@ -177,8 +179,8 @@ public sealed class WeightTensor
     /// <summary>The fans, or null where the shape has none.</summary>
     public Fans? GetFans() => Fans;
 
-    /// <summary>The law of each element.</summary>
-    public Distribution GetDistribution() => _distribution;
+    /// <summary>What the initializer promises of one element.</summary>
+    public WeightLaw GetLaw() => _law;
 
     /// <summary>
     /// Where the draws of a sequential generator stand behind this tensor: where the next one begins. Takes as long as
@@ -351,7 +353,7 @@ public sealed class WeightTensor
     public override string ToString() => $"{Name} {Shape} {Initializer}";
 
     /// <summary>Fails where a weight would be infinite, because the element type does not reach as far as the law.</summary>
-    private static void RequireRepresentable(Distribution law, WeightTensorOptions options)
+    private static void RequireRepresentable(WeightLaw law, WeightTensorOptions options)
     {
         double maximum = DTypes.MaximumOf(options.DType);
         double arithmeticMaximum = options.DType == InitTools.DType.Float64 ? double.MaxValue : float.MaxValue;

@@ -24,15 +24,15 @@ public class InitializerLawTests
         AssertLaw("HeUniform", heLimit, heStd);
         AssertLaw("LecunUniform", lecunLimit, lecunStd);
         AssertLaw("HeNormal", heBound, heStd);
-        Assert.Null(Initializer.Parse("kaiming_normal_").GetDistribution(fans).Limit);
+        Assert.Null(Elementwise("kaiming_normal_").GetDistribution(fans).Limit);
         foreach ((string name, double std) in new[] { ("GlorotNormal", glorotStd), ("LecunNormal", lecunStd) })
         {
-            AssertClose(std, Initializer.Parse(name).GetDistribution(fans).StandardDeviation, std * PrintedDigits * 2);
+            AssertClose(std, Elementwise(name).GetDistribution(fans).StandardDeviation, std * PrintedDigits * 2);
         }
 
         void AssertLaw(string name, double limit, double std)
         {
-            Distribution law = Initializer.Parse(name).GetDistribution(fans);
+            Distribution law = Elementwise(name).GetDistribution(fans);
             AssertClose(limit, law.Limit!.Value, limit * PrintedDigits * 2);
             AssertClose(std, law.StandardDeviation, std * PrintedDigits * 2);
             Assert.Equal(0, law.Mean, 1e-15);
@@ -73,16 +73,19 @@ public class InitializerLawTests
     public void Variance_is_the_formula(string expression, double variance) =>
         AssertClose(
             variance,
-            Initializer.Parse(expression).GetDistribution(Fans.Of(new TensorShape(3, 3, 8, 16), Layout.IO)).Variance,
+            Elementwise(expression).GetDistribution(Fans.Of(new TensorShape(3, 3, 8, 16), Layout.IO)).Variance,
             1e-14);
 
     [Fact]
     public void Fans_are_needed_only_where_they_matter()
     {
-        Errors.Expect(ErrorId.FanUndefined, () => Initializer.Parse("HeNormal").GetDistribution(null));
-        Assert.Equal(1, Initializer.Parse("RandomNormal(stddev=1)").GetDistribution(null).Variance);
+        Errors.Expect(ErrorId.FanUndefined, () => Elementwise("HeNormal").GetDistribution(null));
+        Assert.Equal(1, Elementwise("RandomNormal(stddev=1)").GetDistribution(null).Variance);
     }
 
     private static void AssertClose(double expected, double actual, double tolerance) =>
         Assert.InRange(actual, expected - tolerance, expected + tolerance);
+
+    private static ElementwiseInitializer Elementwise(string expression) =>
+        Assert.IsAssignableFrom<ElementwiseInitializer>(Initializer.Parse(expression));
 }

@@ -1,23 +1,8 @@
 namespace InitTools;
 
 /// <summary>The law of one weight. All weights of a tensor are drawn from it independently.</summary>
-public abstract record Distribution
+public abstract record Distribution : WeightLaw
 {
-    /// <summary>The mean.</summary>
-    public abstract double Mean { get; }
-
-    /// <summary>The variance.</summary>
-    public abstract double Variance { get; }
-
-    /// <summary>The standard deviation: the square root of <see cref="Variance"/>.</summary>
-    public virtual double StandardDeviation => Math.Sqrt(Variance);
-
-    /// <summary>The largest |w| there can be, or null where there is no limit.</summary>
-    public abstract double? Limit { get; }
-
-    /// <summary>The largest magnitude that drawing meets; an element type that cannot hold it cannot hold the law.</summary>
-    internal abstract double Reach { get; }
-
     /// <summary>Elements <paramref name="offset"/>, offset + 1, ... of a stream, in Float32 arithmetic.</summary>
     /// <param name="destination">Where they go.</param>
     /// <param name="key">The stream.</param>

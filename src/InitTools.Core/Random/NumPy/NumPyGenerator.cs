@@ -7,7 +7,7 @@ internal sealed class NumPyGenerator : SequentialGenerator
 
     public override Distribution GetDistribution(Initializer initializer, Fans? fans)
     {
-        Distribution distribution = initializer.GetDistribution(fans);
+        Distribution? distribution = (initializer as ElementwiseInitializer)?.GetDistribution(fans);
         return distribution is ConstantDistribution or UniformDistribution or NormalDistribution
             ? distribution
             : throw NotReproduced(

@@ -11,7 +11,7 @@ internal sealed class PyTorchGenerator : SequentialGenerator
     /// </summary>
     public override Distribution GetDistribution(Initializer initializer, Fans? fans)
     {
-        Distribution distribution = initializer.GetDistribution(fans);
+        Distribution? distribution = (initializer as ElementwiseInitializer)?.GetDistribution(fans);
         if (initializer is VarianceScaling scaling && distribution is UniformDistribution or NormalDistribution)
         {
             double deviation = StandardDeviation(initializer, scaling, fans!.Value);

@@ -1,0 +1,20 @@
+namespace InitTools;
+
+/// <summary>What an initializer promises of one weight of a tensor, before any is drawn.</summary>
+public abstract record WeightLaw
+{
+    /// <summary>The mean.</summary>
+    public abstract double Mean { get; }
+
+    /// <summary>The variance.</summary>
+    public abstract double Variance { get; }
+
+    /// <summary>The standard deviation: the square root of <see cref="Variance"/>.</summary>
+    public virtual double StandardDeviation => Math.Sqrt(Variance);
+
+    /// <summary>The largest |w| there can be, or null where there is no limit.</summary>
+    public abstract double? Limit { get; }
+
+    /// <summary>The largest magnitude that drawing meets; an element type that cannot hold it cannot hold the law.</summary>
+    internal abstract double Reach { get; }
+}

@@ -1,0 +1,22 @@
+namespace InitTools;
+
+/// <summary>An initializer whose weights are independent draws from one distribution.</summary>
+public abstract class ElementwiseInitializer : Initializer
+{
+    /// <summary>The distribution of each weight of a tensor.</summary>
+    /// <param name="fans">The tensor's fans, or null where its shape has none.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.FanUndefined"/>: fans are needed and there are none.
+    /// </exception>
+    public abstract Distribution GetDistribution(Fans? fans);
+
+    /// <inheritdoc/>
+    public sealed override WeightLaw GetLaw(TensorGeometry geometry)
+    {
+        ArgumentNullException.ThrowIfNull(geometry);
+        return GetDistribution(geometry.Fans);
+    }
+
+    internal sealed override IElementSource OpenElements(TensorGeometry geometry, StreamKey key) =>
+        new StreamElements(GetDistribution(geometry.Fans), key);
+}
