@@ -49,7 +49,11 @@ internal sealed class CandidateSummary
         // Of equals the smallest rate, whose steps are the safest.
         LearningRateResult? best = rates.OrderBy(rate => rate.FinalLoss).ThenBy(rate => rate.LearningRate)
             .FirstOrDefault();
-        return new InitializerComparison(rates, best)
+        return new InitializerComparison(
+            rates,
+            best,
+            LayerComparison.Defer(_candidate, _runs, _options, _setting.Network),
+            _setting.Provenance)
         {
             Rank = rank,
             Initializer = _candidate.ToString(),

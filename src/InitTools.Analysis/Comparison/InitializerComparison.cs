@@ -15,11 +15,19 @@ public sealed class InitializerComparison
     // An array, since PowerShell does not index other read-only lists.
     private readonly LearningRateResult[] _rates;
     private readonly LearningRateResult? _best;
+    private readonly Lazy<LayerComparison[]> _layerCurve;
+    private readonly Provenance _provenance;
 
-    internal InitializerComparison(LearningRateResult[] rates, LearningRateResult? best)
+    internal InitializerComparison(
+        LearningRateResult[] rates,
+        LearningRateResult? best,
+        Lazy<LayerComparison[]> layerCurve,
+        Provenance provenance)
     {
         _rates = rates;
         _best = best;
+        _layerCurve = layerCurve;
+        _provenance = provenance;
     }
 
     /// <summary>
@@ -141,4 +149,10 @@ public sealed class InitializerComparison
     /// How training went with every learning rate, in the order given; empty where nothing was trained.
     /// </summary>
     public IReadOnlyList<LearningRateResult> LearningRateSweep() => _rates;
+
+    /// <summary>What was measured in every layer over all seeds, and what theory predicts; first layer first.</summary>
+    public IReadOnlyList<LayerComparison> LayerCurve() => _layerCurve.Value;
+
+    /// <summary>What was compared and how; one object for all candidates of a comparison.</summary>
+    public Provenance GetProvenance() => _provenance;
 }

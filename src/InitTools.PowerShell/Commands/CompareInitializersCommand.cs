@@ -199,6 +199,7 @@ public sealed class CompareInitializersCommand : NetworkCommand
         },
         TieTolerance = TieTolerance,
         Training = Train ? ReadTraining() : null,
+        Command = ComposeCommand(),
         ParallelOptions = ParallelOptions,
     };
 
