@@ -12,8 +12,11 @@ namespace InitTools.Analysis;
 /// </remarks>
 public sealed class LayerVariance
 {
-    internal LayerVariance()
+    private readonly Provenance _provenance;
+
+    internal LayerVariance(Provenance provenance)
     {
+        _provenance = provenance;
     }
 
     /// <summary>The layer's place in the stack, from 1.</summary>
@@ -110,4 +113,7 @@ public sealed class LayerVariance
 
     /// <summary>One sentence with the figure that decided.</summary>
     public string Reason { get; internal init; } = "";
+
+    /// <summary>What was measured and how; one object for all layers of a measurement.</summary>
+    public Provenance GetProvenance() => _provenance;
 }

@@ -58,6 +58,7 @@ public static class LayerVarianceMeasurement
             options.Thresholds,
             FindRawDataSecondMoment(data, options.Standardization, network.Layers[0].Activation));
         double lastGradientVariance = measured[^1].Figures.GradientVariance;
+        var provenance = Provenance.Of(options, network, batch);
         return
         [
             .. options.Layers.Select((layer, index) => Describe(
@@ -66,6 +67,7 @@ public static class LayerVarianceMeasurement
                 lastGradientVariance,
                 expected[index],
                 judgements[index],
+                provenance,
                 options.Seed)),
         ];
     }
@@ -88,7 +90,8 @@ public static class LayerVarianceMeasurement
         double lastGradientVariance,
         LayerPrediction expected,
         Judgement judgement,
-        Seed seed) => new()
+        Provenance provenance,
+        Seed seed) => new(provenance)
         {
             Layer = measured.Figures.Layer,
             Name = layer.Name,
@@ -121,7 +124,8 @@ public static class LayerVarianceMeasurement
             Reason = judgement.Reason,
         };
 
-    private static LayerLaw LawOf(LayerTensors layer)
+    /// <summary>What theory needs to know of a layer.</summary>
+    internal static LayerLaw LawOf(LayerTensors layer)
     {
         WeightLaw weight = layer.Weight.GetLaw();
         WeightLaw? bias = layer.Bias?.GetLaw();
