@@ -85,27 +85,28 @@ public static class VerdictRules
         return hiddenLayer.UnitCount > 1 && hiddenLayer.DistinctUnits == 1;
     }
 
-    /// <summary>NonFinite: some value or gradient of the stack is NaN or infinite.</summary>
-    private static Finding? NonFinite(IReadOnlyList<LayerFigures> layers)
+    /// <summary>
+    /// The layer where a value first is NaN or infinite: the first of the stack on the way forwards, or else the last,
+    /// where gradients come from; null where all are finite.
+    /// </summary>
+    public static LayerFigures? FindFirstNonFinite(IReadOnlyList<LayerFigures> layers)
     {
-        // Forwards the first layer is the cause, backwards the last.
-        if (layers.FirstOrDefault(layer => layer.NonFiniteValues > 0) is { } forward)
-        {
-            return new Finding(
-                Verdict.NonFinite,
-                $"{forward.NonFiniteValues} values of {Place(forward)} are NaN or infinite" +
-                GrowthBefore(layers, forward));
-        }
-
-        if (layers.LastOrDefault(layer => layer.NonFiniteGradients > 0) is { } backward)
-        {
-            return new Finding(
-                Verdict.NonFinite,
-                $"{backward.NonFiniteGradients} gradients at {Place(backward)} are NaN or infinite");
-        }
-
-        return null;
+        ArgumentNullException.ThrowIfNull(layers);
+        return layers.FirstOrDefault(layer => layer.NonFiniteValues > 0)
+            ?? layers.LastOrDefault(layer => layer.NonFiniteGradients > 0);
     }
+
+    /// <summary>NonFinite: some value or gradient of the stack is NaN or infinite.</summary>
+    private static Finding? NonFinite(IReadOnlyList<LayerFigures> layers) => FindFirstNonFinite(layers) switch
+    {
+        null => null,
+        { NonFiniteValues: > 0 } layer => new Finding(
+            Verdict.NonFinite,
+            $"{layer.NonFiniteValues} values of {Place(layer)} are NaN or infinite{GrowthBefore(layers, layer)}"),
+        { } layer => new Finding(
+            Verdict.NonFinite,
+            $"{layer.NonFiniteGradients} gradients at {Place(layer)} are NaN or infinite"),
+    };
 
     /// <summary>
     /// Symmetric: <see cref="IsSymmetric"/>. Output layers are exempt: their units are told apart by their targets.
