@@ -58,7 +58,10 @@ internal sealed class CandidateSummary
     {
         bool trained = _options.Training is not null;
         bool heldOut = trained && _setting.TrainingData!.HeldOutParts.Count > 0;
-        return new InitializerComparison([.. _runs.SelectMany(run => run.Epochs)])
+        return new InitializerComparison(
+            [.. _runs.SelectMany(run => run.Epochs)],
+            LayerComparison.Defer(_candidate, _runs, _options, _setting.Network),
+            _setting.Provenance)
         {
             Rank = rank,
             Initializer = _candidate.ToString(),

@@ -56,6 +56,12 @@ public sealed record ComparisonOptions
     /// <summary>How to train the candidates too, or null; needs <see cref="Data"/> and <see cref="Target"/>.</summary>
     public TrainingOptions? Training { get; init; }
 
+    /// <summary>
+    /// The line of PowerShell that makes the same call, which results hand on as <see cref="Provenance.Command"/>; null
+    /// where the caller has none.
+    /// </summary>
+    public string? Command { get; init; }
+
     /// <summary>Threads and cancellation; no figure depends on the number of threads.</summary>
     public ParallelOptions ParallelOptions { get; init; } = new();
 

@@ -11,6 +11,7 @@ internal sealed class ComparisonSetting
     private ComparisonSetting(ComparisonOptions options, Architecture network, DataSet? inputs)
     {
         Network = network;
+        Provenance = Provenance.Of(options, network, inputs);
         _batches =
         [
             .. Enumerable.Range(0, options.SeedCount).Select(replicate => new Lazy<DataSet>(() => InputBatch.Create(
@@ -36,6 +37,9 @@ internal sealed class ComparisonSetting
 
     /// <summary>The network, with the output activation asked for.</summary>
     public Architecture Network { get; }
+
+    /// <summary>What is compared and how.</summary>
+    public Provenance Provenance { get; }
 
     /// <summary>What candidates are trained on, or null.</summary>
     public TrainingData? TrainingData { get; private init; }

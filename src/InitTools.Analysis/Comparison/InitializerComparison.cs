@@ -13,10 +13,17 @@ public sealed class InitializerComparison
 {
     // An array, since PowerShell does not index other read-only lists.
     private readonly EpochLoss[] _lossCurve;
+    private readonly Lazy<LayerComparison[]> _layerCurve;
+    private readonly Provenance _provenance;
 
-    internal InitializerComparison(IReadOnlyList<EpochLoss> lossCurve)
+    internal InitializerComparison(
+        IReadOnlyList<EpochLoss> lossCurve,
+        Lazy<LayerComparison[]> layerCurve,
+        Provenance provenance)
     {
         _lossCurve = [.. lossCurve];
+        _layerCurve = layerCurve;
+        _provenance = provenance;
     }
 
     /// <summary>
@@ -105,4 +112,10 @@ public sealed class InitializerComparison
     /// trained.
     /// </summary>
     public IReadOnlyList<EpochLoss> LossCurve() => _lossCurve;
+
+    /// <summary>What was measured in every layer over all seeds, and what theory predicts; first layer first.</summary>
+    public IReadOnlyList<LayerComparison> LayerCurve() => _layerCurve.Value;
+
+    /// <summary>What was compared and how; one object for all candidates of a comparison.</summary>
+    public Provenance GetProvenance() => _provenance;
 }

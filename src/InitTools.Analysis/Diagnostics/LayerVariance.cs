@@ -12,8 +12,11 @@ namespace InitTools.Analysis;
 /// </remarks>
 public sealed class LayerVariance
 {
-    internal LayerVariance()
+    private readonly Provenance _provenance;
+
+    internal LayerVariance(Provenance provenance)
     {
+        _provenance = provenance;
     }
 
     /// <summary>The layer's place in the stack, from 1.</summary>
@@ -94,7 +97,8 @@ public sealed class LayerVariance
     public double? ActivationSkewness { get; internal init; }
 
     /// <summary>
-    /// Kurtosis of phi(z): the mean of its fourth power, standardized, so 3 for a normal law; empty where it does not vary.
+    /// Kurtosis of phi(z): the mean of its fourth power, standardized, so 3 for a normal law; empty where it does not
+    /// vary.
     /// </summary>
     public double? ActivationKurtosis { get; internal init; }
 
@@ -203,4 +207,7 @@ public sealed class LayerVariance
     public IReadOnlyList<HistogramBin> Histogram(
         int binCount = 20,
         LayerQuantity quantity = LayerQuantity.PreActivation) => Values!.Of(quantity).Histogram(binCount);
+
+    /// <summary>What was measured and how; one object for all layers of a measurement.</summary>
+    public Provenance GetProvenance() => _provenance;
 }

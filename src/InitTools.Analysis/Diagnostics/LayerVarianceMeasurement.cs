@@ -60,6 +60,7 @@ public static class LayerVarianceMeasurement
             options.Thresholds,
             FindRawDataSecondMoment(data, options.Standardization, network.Layers[0].Activation));
         int? firstNonFinite = VerdictRules.FindFirstNonFinite([.. measured.Select(layer => layer.Figures)])?.Layer;
+        var provenance = Provenance.Of(options, network, batch);
         return
         [
             .. options.Layers.Select((layer, index) => Describe(
@@ -69,6 +70,7 @@ public static class LayerVarianceMeasurement
                 firstNonFinite,
                 expected[index],
                 judgements[index],
+                provenance,
                 options)),
         ];
     }
@@ -92,10 +94,11 @@ public static class LayerVarianceMeasurement
         int? firstNonFinite,
         LayerPrediction expected,
         Judgement judgement,
+        Provenance provenance,
         LayerVarianceOptions options)
     {
         LayerDetail detail = measured.Detail!;
-        return new LayerVariance
+        return new LayerVariance(provenance)
         {
             Layer = measured.Figures.Layer,
             Name = layer.Name,
@@ -166,7 +169,8 @@ public static class LayerVarianceMeasurement
         }
     }
 
-    private static LayerLaw LawOf(LayerTensors layer)
+    /// <summary>What theory needs to know of a layer.</summary>
+    internal static LayerLaw LawOf(LayerTensors layer)
     {
         WeightLaw weight = layer.Weight.GetLaw();
         WeightLaw? bias = layer.Bias?.GetLaw();

@@ -54,6 +54,12 @@ public sealed record LayerVarianceOptions
     /// <summary>What the verdicts compare with.</summary>
     public VerdictThresholds Thresholds { get; init; } = VerdictThresholds.Default;
 
+    /// <summary>
+    /// The line of PowerShell that makes the same call, which results hand on as <see cref="Provenance.Command"/>; null
+    /// where the caller has none.
+    /// </summary>
+    public string? Command { get; init; }
+
     /// <summary>Threads and cancellation; no figure depends on the number of threads.</summary>
     public ParallelOptions ParallelOptions { get; init; } = new();
 

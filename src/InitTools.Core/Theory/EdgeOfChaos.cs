@@ -22,7 +22,9 @@ public sealed record EdgeOfChaos(double WeightVariance, double FixedPoint)
     /// </summary>
     /// <param name="activation">phi.</param>
     /// <param name="biasVariance">sigma_b^2, 0 or more.</param>
-    /// <returns>The edge, or null where there is none, as for relu with biases: chi = 1 lets q grow without end.</returns>
+    /// <returns>
+    /// The edge, or null where there is none, as for relu with biases: chi = 1 lets q grow without end.
+    /// </returns>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.InvalidArgument"/>: the variance is negative or no finite number.
     /// </exception>

@@ -101,7 +101,8 @@ internal static class GaussianPair
     {
         for (int panel = 1; panel < ends.Count; panel++)
         {
-            s_rule.CopyTo(ends[panel - 1], ends[panel], nodes[((panel - 1) * Order)..], weights[((panel - 1) * Order)..]);
+            int first = (panel - 1) * Order;
+            s_rule.CopyTo(ends[panel - 1], ends[panel], nodes[first..], weights[first..]);
         }
 
         double[] density = new double[weights.Length];

@@ -1,9 +1,9 @@
 namespace InitTools;
 
 /// <summary>
-/// A stack of residual blocks x + s W_2 phi(W_1 x) with independent zero-mean weights and no biases. Branch and shortcut
-/// are uncorrelated, so that second moments and gradient variances add: signals and gradients cannot vanish, and grow
-/// by a factor a block (Hanin and Rolnick 2018, Zhang 2019).
+/// A stack of residual blocks x + s W_2 phi(W_1 x) with independent zero-mean weights and no biases. Branch and
+/// shortcut are uncorrelated, so that second moments and gradient variances add: signals and gradients cannot vanish,
+/// and grow by a factor a block (Hanin and Rolnick 2018, Zhang 2019).
 /// </summary>
 /// <param name="Activation">phi.</param>
 /// <param name="InnerWeightVariance">fan_in Var(w) of W_1.</param>

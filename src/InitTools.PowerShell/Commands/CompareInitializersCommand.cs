@@ -134,6 +134,7 @@ public sealed class CompareInitializersCommand : NetworkCommand
         Precision = ReadPrecision(),
         Thresholds = Thresholds,
         Training = Train ? ReadTraining() : null,
+        Command = ComposeCommand(),
         ParallelOptions = ParallelOptions,
     };
 

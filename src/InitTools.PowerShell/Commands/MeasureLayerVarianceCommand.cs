@@ -109,6 +109,7 @@ public sealed class MeasureLayerVarianceCommand : NetworkCommand
         Precision = ReadPrecision(),
         Seed = Defaults.Seed,
         Thresholds = Thresholds,
+        Command = ComposeCommand(),
         ParallelOptions = ParallelOptions,
     };
 }

@@ -187,4 +187,25 @@ public abstract class NetworkCommand : CancellableCommand
         InputDistribution is null ? null : Initializer.Parse(InputDistribution);
 
     private protected Precision ReadPrecision() => Precisions.Spellings.Parse(Precision);
+
+    /// <summary>The line that makes the same call: what was given, and the seed where it was drawn.</summary>
+    private protected string ComposeCommand()
+    {
+        // No result depends on the number of threads; common parameters are no properties of the cmdlet.
+        string[] left = [nameof(InputObject), nameof(ThrottleLimit), nameof(Seed)];
+        IEnumerable<KeyValuePair<string, object?>> given = MyInvocation.BoundParameters
+            .Where(parameter => !left.Contains(parameter.Key) && GetType().GetProperty(parameter.Key) is not null)
+            .Select(parameter => KeyValuePair.Create<string, object?>(parameter.Key, PlainValue(parameter.Value)));
+        string call = PowerShellLine.Of(
+            MyInvocation.MyCommand.Name,
+            [.. given, KeyValuePair.Create<string, object?>(nameof(Seed), Defaults.Seed.ToString())]);
+        return ParameterSetName == InputObjectSet ? $"$layers | {call}" : call;
+    }
+
+    private static object? PlainValue(object? value) => value switch
+    {
+        SwitchParameter given => given.IsPresent,
+        PSObject wrapped => wrapped.BaseObject,
+        _ => value,
+    };
 }

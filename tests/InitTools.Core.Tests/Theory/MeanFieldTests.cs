@@ -59,7 +59,8 @@ public class MeanFieldTests
         // Sigmoid has one only where most of its units are saturated: sigma_w near 10.
         EdgeOfChaos sigmoid = EdgeOfChaos.Solve(Activation.Parse("sigmoid"))!;
         Assert.InRange(sigmoid.Gain, 9.5, 11.5);
-        Assert.Equal(1, new VarianceMap(Activation.Parse("sigmoid"), sigmoid.WeightVariance).Chi(sigmoid.FixedPoint), 1e-9);
+        VarianceMap map = new(Activation.Parse("sigmoid"), sigmoid.WeightVariance);
+        Assert.Equal(1, map.Chi(sigmoid.FixedPoint), 1e-9);
 
         // Gelu bends upwards: with sigma_w = 1/phi'(0) = 2 signals grow, and no other variance has chi = 1.
         Assert.Null(EdgeOfChaos.Solve(Activation.Parse("gelu")));
@@ -193,7 +194,8 @@ public class MeanFieldTests
         ResidualGrowth he = new(s_relu, 2, 1);
         Assert.Equal(1024, he.After(10), 1e-9);
         Assert.Equal(2, he.GradientFactor(5), 1e-12);
-        Assert.Equal(Math.Pow(1 + 1.0 / 50, 50), new ResidualGrowth(s_relu, 2, 1, Math.Sqrt(1.0 / 50)).After(50), 1e-11);
+        ResidualGrowth scaled = new(s_relu, 2, 1, Math.Sqrt(1.0 / 50));
+        Assert.Equal(Math.Pow(1 + 1.0 / 50, 50), scaled.After(50), 1e-11);
 
         // Tanh's branch is bounded: the sum grows at most by sigma_2^2 a block.
         double before = new ResidualGrowth(s_tanh, 1, 1).After(1000);
