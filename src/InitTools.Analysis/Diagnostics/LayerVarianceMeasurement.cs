@@ -52,13 +52,13 @@ public static class LayerVarianceMeasurement
             withDetail: true,
             options.ParallelOptions,
             options.Progress);
-        IReadOnlyList<LayerPrediction> expected = SignalPropagation.Predict(
-            [.. options.Layers.Select(LawOf)],
-            Moments.Of(batch.Values).SecondMoment);
+        var theory = new StackTheory([.. options.Layers.Select(LawOf)], Moments.Of(batch.Values).SecondMoment);
+        IReadOnlyList<LayerPrediction> expected = SignalPropagation.Predict(theory.Layers, theory.InputSecondMoment);
         IReadOnlyList<Judgement> judgements = VerdictRules.Judge(
             [.. measured.Select(layer => layer.Figures)],
             options.Thresholds,
-            FindRawDataSecondMoment(data, options.Standardization, network.Layers[0].Activation));
+            FindRawDataSecondMoment(data, options.Standardization, network.Layers[0].Activation),
+            theory);
         int? firstNonFinite = VerdictRules.FindFirstNonFinite([.. measured.Select(layer => layer.Figures)])?.Layer;
         var provenance = Provenance.Of(options, network, batch);
         return

@@ -88,6 +88,7 @@ internal static class StackMeasurement
                 UnitCount = units,
                 RowCount = pass.BatchSize,
                 SecondMoment = preActivation.SecondMoment,
+                LargestPreActivation = preActivation.Maximum,
                 GradientVariance = backward.Variance,
                 SaturatedFraction = layer.Spec.Activation.Saturation is SaturationRule rule
                     ? SaturatedFraction(pass.Activations(index).Span, rule)
