@@ -21,8 +21,8 @@ public class MeanFieldTests
     {
         VarianceMap map = new(s_tanh, sigma * sigma, 0.09);
         double found = map.FindFixedPoint();
-        GaussianExpectationTests.Close(fixedPoint, found, 11);
-        GaussianExpectationTests.Close(chi, map.Chi(found), 11);
+        GaussianExpectationTests.Close(fixedPoint, found, 12);
+        GaussianExpectationTests.Close(chi, map.Chi(found), 12);
         GaussianExpectationTests.Close(correlation, map.FindFixedCorrelation(found), digits);
         Assert.True(map.IsStable(found));
     }
