@@ -24,4 +24,18 @@ public readonly record struct StreamKey(ulong Seed, ulong Stream)
         byte[] digest = SHA256.HashData(Encoding.UTF8.GetBytes($"{purpose}\0{name}"));
         return new StreamKey(seed.Value, BinaryPrimitives.ReadUInt64LittleEndian(digest));
     }
+
+    /// <summary>
+    /// The stream of a part of what this stream makes, such as a gate of a recurrent kernel: the first eight bytes,
+    /// little-endian, of SHA-256(the eight bytes of this stream's id, little-endian + part in UTF-8).
+    /// </summary>
+    /// <param name="part">The part's name, as docs/reproducibility.md lists them.</param>
+    internal StreamKey Part(string part)
+    {
+        byte[] name = Encoding.UTF8.GetBytes(part);
+        byte[] text = new byte[sizeof(ulong) + name.Length];
+        BinaryPrimitives.WriteUInt64LittleEndian(text, Stream);
+        name.CopyTo(text, sizeof(ulong));
+        return new StreamKey(Seed, BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(text)));
+    }
 }
