@@ -27,7 +27,8 @@ internal static class Gain
             CallNode call => Activation.Parse(call.ToString()).ForwardGain,
             ExpressionNode node => throw new InitToolsException(
                 ErrorId.InvalidArgument,
-                $"gain is '{node}'; a number, an activation's name, forward(name), backward(name) or pytorch(name) is accepted.",
+                $"gain is '{node}'; a number, an activation's name, forward(name), backward(name) or pytorch(name) is "
+                + "accepted.",
                 node.ToString()),
         };
 

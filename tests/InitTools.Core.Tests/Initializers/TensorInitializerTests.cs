@@ -220,6 +220,47 @@ public class TensorInitializerTests
     public void Bilinear_upsamples_every_channel_of_a_depthwise_kernel(string shape, Layout layout) =>
         Assert.Equal(6 * 4, Make("Bilinear", shape, layout).ToArray<double>().Sum(), 1e-6);
 
+    [Theory]
+    [InlineData("3x3x4x6", Layout.IO, 4)]
+    [InlineData("2x4x5x5", Layout.IO, 0)]
+    [InlineData("6x4x4x2", Layout.OI, 2)]
+    [InlineData("5x5x3", Layout.OI, 1)]
+    public void DeltaOrthogonal_keeps_lengths_at_its_centre(string shape, Layout layout, int centre)
+    {
+        Kernel kernel = new(Make("delta_orthogonal(scale=2)", shape, layout, DType.Float64));
+        for (int tap = 0; tap < kernel.Field; tap++)
+        {
+            for (int left = 0; left < kernel.Inputs; left++)
+            {
+                for (int right = 0; right < kernel.Inputs; right++)
+                {
+                    double product = Enumerable.Range(0, (int)kernel.Outputs)
+                        .Sum(output => kernel[output, left, tap] * kernel[output, right, tap]);
+                    Assert.Equal(tap == centre && left == right ? 4 : 0, product, 1e-13);
+                }
+            }
+        }
+    }
+
+    // Each gate of a recurrent kernel is an orthogonal matrix, unlike the blocks of one drawn whole.
+    [Fact]
+    public void Gates_of_Orthogonal_are_orthogonal()
+    {
+        Kernel kernel = new(Make("Gates(4, Orthogonal)", "6x24", Layout.IO, DType.Float64));
+        for (int gate = 0; gate < 4; gate++)
+        {
+            for (int left = 0; left < 6; left++)
+            {
+                for (int right = 0; right < 6; right++)
+                {
+                    double product = Enumerable.Range(gate * 6, 6)
+                        .Sum(output => kernel[output, left, 0] * kernel[output, right, 0]);
+                    Assert.Equal(left == right ? 1 : 0, product, 1e-13);
+                }
+            }
+        }
+    }
+
     // All slices of a tensor are those of the whole, in every element type.
     [Theory]
     [InlineData("Identity", "30x40", Layout.IO)]
