@@ -161,7 +161,8 @@ Describe 'New-InitWeights' {
         ) {
             $tensor = New-InitWeights $Shape -Seed 1 @With
             $tensor.FanIn, $tensor.FanOut, $tensor.FanRule | Should -Be $FanIn, $FanOut, $Rule
-            $layer = $With + @{ Shape = $Shape; Layout = $tensor.Layout }
+            $layer = $With.Clone()
+            $layer.Shape = $Shape
             if (-not $With.Convention) { ($layer | New-InitWeights -Seed 1).FanRule | Should -Be $Rule }
             $again = $tensor | ConvertTo-Csv | ConvertFrom-Csv | New-InitWeights
             $again.FanIn, $again.FanOut, $again.FanRule | Should -Be $FanIn, $FanOut, $Rule
