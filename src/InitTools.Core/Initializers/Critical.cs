@@ -32,7 +32,7 @@ internal sealed class CriticalBiasInitializer(CriticalPoint point) : Elementwise
 }
 
 /// <summary>A point on the edge of chaos and the arguments that name it.</summary>
-internal sealed record CriticalPoint(EdgeOfChaos Edge, IReadOnlyList<(string Name, string Value)> Arguments)
+internal sealed record CriticalPoint(CriticalVariances Edge, IReadOnlyList<(string Name, string Value)> Arguments)
 {
     /// <summary>Reads <c>activation</c> (tanh), and <c>q</c> (1) or <c>sigma_b</c>.</summary>
     public static CriticalPoint Read(string name, ArgumentReader arguments)
@@ -61,7 +61,7 @@ internal sealed record CriticalPoint(EdgeOfChaos Edge, IReadOnlyList<(string Nam
             ? ("sigma_b", ExpressionNode.Format(deviation))
             : ("q", ExpressionNode.Format(q ?? 1));
         return new CriticalPoint(
-            sigmaB is double b ? EdgeOfChaos.AtBiasVariance(activation, b * b) : EdgeOfChaos.At(activation, q ?? 1),
+            sigmaB is double b ? CriticalVariances.AtBiasVariance(activation, b * b) : CriticalVariances.At(activation, q ?? 1),
             [("activation", activation.ToString()), place]);
     }
 }

@@ -1,110 +1,110 @@
 namespace InitTools;
 
 /// <summary>
-/// A point of the line between order and chaos of a wide network (Poole 2016, Schoenholz 2017): the variances
-/// sigma_w^2 = fan_in Var(w) and sigma_b^2 = Var(b) with which q is a fixed point of the variance map and chi, the
-/// factor of gradients per layer, is 1 there. Rounded to 12 significant digits.
+/// Where a wide network neither forgets its inputs nor tears them apart: the weights' variance at which chi = 1 at the
+/// fixed point of the second moment, so that gradients neither vanish nor explode (Schoenholz 2016).
 /// </summary>
-/// <param name="SecondMoment">q, the fixed point of E[z^2].</param>
-/// <param name="WeightVariance">sigma_w^2.</param>
-/// <param name="BiasVariance">sigma_b^2.</param>
-public sealed record EdgeOfChaos(double SecondMoment, double WeightVariance, double BiasVariance)
+/// <param name="WeightVariance">sigma_w^2 = fan_in Var(w).</param>
+/// <param name="FixedPoint">q*; 0 where signals die out, more slowly than exponentially.</param>
+public sealed record EdgeOfChaos(double WeightVariance, double FixedPoint)
 {
-    // What the integrals leave of a bias variance that is 0.
-    private const double Negligible = 1e-13;
-    private const double Growth = 1.25;
-    private const double Unbounded = 1e8;
+    private const double Smallest = 1e-6;
+    private const double Largest = 1e9;
+    private const double Step = 1.25;
+    private const double RelativeTolerance = 1e-12;
+
+    /// <summary>The standard deviation sigma_w, which is the gain on 1/sqrt(fan_in).</summary>
+    public double Gain => Math.Sqrt(WeightVariance);
 
     /// <summary>
-    /// The point at a given length: sigma_w^2 = 1 / E[phi'(z)^2], sigma_b^2 = q - sigma_w^2 E[phi(z)^2], z ~ N(0, q).
+    /// Solves chi = 1 for sigma_w^2 at a given sigma_b^2. With sigma_w^2 = 1/E[phi'^2] it is one equation in q: q -
+    /// E[phi^2]/E[phi'^2] = sigma_b^2, of which the smallest solution is taken.
     /// </summary>
+    /// <param name="activation">phi.</param>
+    /// <param name="biasVariance">sigma_b^2, 0 or more.</param>
+    /// <returns>
+    /// The edge, or null where there is none, as for relu with biases: chi = 1 lets q grow without end.
+    /// </returns>
     /// <exception cref="InitToolsException">
-    /// <see cref="ErrorId.InvalidArgument"/>: sigma_b^2 would be negative, so there is none.
+    /// <see cref="ErrorId.InvalidArgument"/>: the variance is negative or no finite number.
     /// </exception>
-    public static EdgeOfChaos At(Activation activation, double secondMoment)
+    public static EdgeOfChaos? Solve(Activation activation, double biasVariance = 0)
     {
         ArgumentNullException.ThrowIfNull(activation);
-        double weightVariance = 1 / GaussianExpectation.DerivativeSecondMoment(activation, 0, secondMoment);
-        double biasVariance = secondMoment
-            - weightVariance * GaussianExpectation.SecondMoment(activation, 0, secondMoment);
-        if (!(biasVariance >= -Negligible * secondMoment) || !double.IsFinite(weightVariance))
+        if (!(biasVariance >= 0 && double.IsFinite(biasVariance)))
         {
             throw new InitToolsException(
                 ErrorId.InvalidArgument,
-                $"{activation} has no edge of chaos at q = {ExpressionNode.Format(secondMoment)}: with "
-                + $"sigma_w^2 = {ExpressionNode.Format(SignificantDigits.Round(weightVariance))}, which keeps gradients, "
-                + $"sigma_b^2 would be {ExpressionNode.Format(SignificantDigits.Round(biasVariance))}. "
-                + "Another q, or another activation, may have one.",
-                secondMoment);
-        }
-
-        return new EdgeOfChaos(
-            secondMoment,
-            SignificantDigits.Round(weightVariance),
-            biasVariance <= Negligible * secondMoment ? 0 : SignificantDigits.Round(biasVariance));
-    }
-
-    /// <summary>
-    /// The point with given biases: the smallest q that solves q = E[phi(z)^2] / E[phi'(z)^2] + sigma_b^2.
-    /// </summary>
-    /// <remarks>
-    /// Without biases an activation that keeps 0 has the point q = 0, sigma_w^2 = 1 / phi'(0)^2, or, as relu, all q.
-    /// </remarks>
-    /// <exception cref="InitToolsException"><see cref="ErrorId.InvalidArgument"/>: there is none.</exception>
-    public static EdgeOfChaos AtBiasVariance(Activation activation, double biasVariance)
-    {
-        ArgumentNullException.ThrowIfNull(activation);
-        if (biasVariance == 0 && Math.Abs(Excess(1)) <= Negligible)
-        {
-            return At(activation, 1);
-        }
-
-        if (biasVariance == 0 && activation.Value(0) == 0 && activation.Derivative(0) != 0)
-        {
-            double slope = activation.Derivative(0);
-            return new EdgeOfChaos(0, SignificantDigits.Round(1 / (slope * slope)), 0);
-        }
-
-        // The solution is above sigma_b^2, where the excess is positive.
-        double low = biasVariance == 0 ? Negligible : biasVariance;
-        double high = low;
-        do
-        {
-            low = high;
-            high *= Growth;
-        }
-        while (high < Unbounded && Excess(high) > 0);
-
-        if (high >= Unbounded)
-        {
-            throw new InitToolsException(
-                ErrorId.InvalidArgument,
-                $"{activation} has no edge of chaos with sigma_b^2 = {ExpressionNode.Format(biasVariance)}: signals grow "
-                + "without bound where gradients are kept. Another sigma_b, or another activation, may have one.",
+                $"The variance of biases is {ExpressionNode.Format(biasVariance)}; it is a finite number of 0 or more.",
                 biasVariance);
         }
 
-        double middle = low + (high - low) / 2;
-        while (middle != low && middle != high)
+        if (biasVariance == 0 && AtZero(activation) is { } edge)
         {
-            if (Excess(middle) > 0)
-            {
-                low = middle;
-            }
-            else
-            {
-                high = middle;
-            }
-
-            middle = low + (high - low) / 2;
+            return edge;
         }
 
-        return new EdgeOfChaos(
-            SignificantDigits.Round(middle),
-            SignificantDigits.Round(1 / GaussianExpectation.DerivativeSecondMoment(activation, 0, middle)),
-            biasVariance);
+        double before = Smallest;
+        int side = Side(before);
+        for (double q = Smallest * Step; q <= Largest; before = q, q *= Step)
+        {
+            if (side == 0)
+            {
+                // Every q is a fixed point, as relu's: the unit one stands for all.
+                return At(activation, 1);
+            }
 
-        double Excess(double q) => GaussianExpectation.SecondMoment(activation, 0, q)
-            / GaussianExpectation.DerivativeSecondMoment(activation, 0, q) + biasVariance - q;
+            if (Side(q) != side)
+            {
+                return At(activation, Bisect(before, q, side));
+            }
+        }
+
+        return null;
+
+        int Side(double q)
+        {
+            double gap = q - GaussianExpectation.SecondMoment(activation, 0, q)
+                / GaussianExpectation.DerivativeSecondMoment(activation, 0, q) - biasVariance;
+            return Math.Abs(gap) <= RelativeTolerance * q ? 0 : Math.Sign(gap);
+        }
+
+        double Bisect(double low, double high, int sideOfLow)
+        {
+            for (double middle = low + (high - low) / 2; low < middle && middle < high;)
+            {
+                int found = Side(middle);
+                if (found == 0)
+                {
+                    return middle;
+                }
+
+                (low, high) = found == sideOfLow ? (middle, high) : (low, middle);
+                middle = low + (high - low) / 2;
+            }
+
+            return low;
+        }
     }
+
+    /// <summary>
+    /// sigma_w = 1/|phi'(0)| where phi passes through 0 smoothly and bends so that signals die out; null elsewhere.
+    /// </summary>
+    private static EdgeOfChaos? AtZero(Activation activation)
+    {
+        const double Small = 1e-3;
+        double slope = activation.Derivative(0);
+        if (activation.Value(0) != 0 || slope == 0 || activation.KinkPoints.Contains(0))
+        {
+            return null;
+        }
+
+        double weightVariance = 1 / (slope * slope);
+        return new VarianceMap(activation, weightVariance).Next(Small) < Small * (1 - RelativeTolerance)
+            ? new EdgeOfChaos(weightVariance, 0)
+            : null;
+    }
+
+    private static EdgeOfChaos At(Activation activation, double secondMoment) =>
+        new(1 / GaussianExpectation.DerivativeSecondMoment(activation, 0, secondMoment), secondMoment);
 }

@@ -50,6 +50,14 @@ public sealed class MeasureLayerVarianceCommand : NetworkCommand
     [ValidateNotNull]
     public object? OutputGradient { get; set; }
 
+    /// <summary>
+    /// A rate of gradient descent, for which UpdateRatio is reported: the size of its first step over the size of the
+    /// weights, rate * rms(dL/dW) / rms(W).
+    /// </summary>
+    [Parameter]
+    [NumberTransformation]
+    public double? LearningRate { get; set; }
+
     private protected override IReadOnlyList<string> WeightParameters =>
         [nameof(Initializer), nameof(Bias), nameof(Layout), nameof(DType), nameof(Convention)];
 
@@ -97,6 +105,7 @@ public sealed class MeasureLayerVarianceCommand : NetworkCommand
         OutputGradient = OutputGradient is null
             ? null
             : DataArgument.Read(this, OutputGradient, [], ParallelOptions.CancellationToken),
+        LearningRate = LearningRate,
         Precision = ReadPrecision(),
         Seed = Defaults.Seed,
         Thresholds = Thresholds,

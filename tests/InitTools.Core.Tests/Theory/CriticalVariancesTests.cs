@@ -3,7 +3,7 @@ using Xunit;
 namespace InitTools.Core.Tests.Theory;
 
 /// <summary>The line chi = 1 against computed values of the literature's networks, and against its definition.</summary>
-public class EdgeOfChaosTests
+public class CriticalVariancesTests
 {
     // tanh: sigma_b^2, sigma_w^2, q*, computed to 12 digits by other means.
     [Theory]
@@ -19,7 +19,7 @@ public class EdgeOfChaosTests
     [InlineData(0.5, 2.84316745972, 1.97103061342)]
     public void Of_tanh(double biasVariance, double weightVariance, double secondMoment)
     {
-        var edge = EdgeOfChaos.AtBiasVariance(Activation.Parse("tanh"), biasVariance);
+        var edge = CriticalVariances.AtBiasVariance(Activation.Parse("tanh"), biasVariance);
         const double Digits = 2e-11;
         Assert.Equal(weightVariance, edge.WeightVariance, weightVariance * Digits);
         Assert.Equal(secondMoment, edge.SecondMoment, secondMoment * Digits * 10);
@@ -36,7 +36,7 @@ public class EdgeOfChaosTests
     [InlineData("linear", 1)]
     public void Is_a_fixed_point_that_keeps_gradients(string activation, double secondMoment)
     {
-        var edge = EdgeOfChaos.At(Activation.Parse(activation), secondMoment);
+        var edge = CriticalVariances.At(Activation.Parse(activation), secondMoment);
         VarianceMap map = new(Activation.Parse(activation), edge.WeightVariance, edge.BiasVariance);
         Assert.Equal(1, map.Chi(secondMoment), 2e-11);
         Assert.Equal(secondMoment, map.Next(secondMoment), secondMoment * 2e-11);
@@ -45,7 +45,7 @@ public class EdgeOfChaosTests
     [Fact]
     public void Of_relu_without_biases_is_He()
     {
-        var edge = EdgeOfChaos.AtBiasVariance(Activation.Parse("relu"), 0);
+        var edge = CriticalVariances.AtBiasVariance(Activation.Parse("relu"), 0);
         Assert.Equal(2, edge.WeightVariance);
         Assert.Equal(0, edge.BiasVariance);
     }
@@ -53,7 +53,7 @@ public class EdgeOfChaosTests
     [Fact]
     public void Weights_and_biases_have_its_variances()
     {
-        var edge = EdgeOfChaos.At(Activation.Parse("tanh"), 1);
+        var edge = CriticalVariances.At(Activation.Parse("tanh"), 1);
         WeightTensor weight = Make("Critical(activation=tanh, q=1)", "400x300");
         WeightTensor bias = Make("CriticalBias(activation=tanh, q=1)", "300");
         Assert.Equal(edge.WeightVariance / 400, weight.Variance, 1e-15);
