@@ -79,12 +79,16 @@ public sealed class MeasureLayerVarianceCommand : NetworkCommand
         WriteObject(layers, enumerateCollection: true);
     }
 
-    private protected override LayerDefaults ReadDefaults(Convention? convention) => base.ReadDefaults(convention) with
+    private protected override LayerDefaults ReadDefaults(Convention? convention)
     {
-        Initializer = InitTools.Initializer.Parse(Initializer, convention),
-        Layout = LayoutRule.Choose(Layout, convention),
-        DType = DType is null ? InitTools.DType.Float32 : DTypes.Spellings.Parse(DType),
-    };
+        LayerDefaults defaults = base.ReadDefaults(convention);
+        return defaults with
+        {
+            Choice = defaults.Choice with { Initializer = InitTools.Initializer.Parse(Initializer, convention) },
+            Layout = LayoutRule.Choose(Layout, convention),
+            DType = DType is null ? InitTools.DType.Float32 : DTypes.Spellings.Parse(DType),
+        };
+    }
 
     private LayerVarianceOptions ReadOptions() => new()
     {
@@ -92,8 +96,8 @@ public sealed class MeasureLayerVarianceCommand : NetworkCommand
             ? JoinLayers()
             : LayerTensors.Create(
                 ReadStack(),
-                Defaults.Initializer,
-                Defaults.Bias,
+                Defaults.Choice.Initializer!,
+                Defaults.Choice.Bias,
                 Defaults.Seed,
                 StreamPurpose.Weights,
                 Defaults.DType,
