@@ -77,6 +77,30 @@ internal sealed class NewCommand : ToolCommand
         "FanOut",
         "Connections out of one input unit, where the shape does not say; needs --fan-in.");
 
+    private readonly ParameterOption<long?> _groups = ParameterOption.LongNumber(
+        "Groups",
+        "The groups of a grouped convolution, whose kernel has the inputs of one group. Default: 1.");
+
+    private readonly ParameterOption<bool> _depthwise = ParameterOption.Switch(
+        "Depthwise",
+        "The kernel is (kernel..., channels, multiplier), as Keras stores those of depthwise convolutions.");
+
+    private readonly ParameterOption<bool> _transposed = ParameterOption.Switch(
+        "Transposed",
+        "The kernel is that of a transposed convolution: (kernel..., out, in) in layout IO, (in, out, kernel...) in OI.");
+
+    private readonly ParameterOption<string?> _inputAxis = ParameterOption.Text(
+        "InputAxis",
+        "axes",
+        "The axes of the inputs, from 0 or, negative, from the end, such as 0 or 0,1. Axes that are not named multiply " +
+        "both fans. Default: that of the layout.");
+
+    private readonly ParameterOption<string?> _outputAxis = ParameterOption.Text(
+        "OutputAxis", "axes", "The axes of the outputs. Default: that of the layout.");
+
+    private readonly ParameterOption<string?> _batchAxis = ParameterOption.Text(
+        "BatchAxis", "axes", "Axes along which kernels stand side by side; they multiply neither fan. Default: none.");
+
     private readonly ParameterOption<long?> _offset = ParameterOption.LongNumber(
         "Offset",
         "The first element of a slice, in row-major order, from 0. Default: 0.");
@@ -120,6 +144,12 @@ internal sealed class NewCommand : ToolCommand
         Add(_dtype);
         Add(_fanIn);
         Add(_fanOut);
+        Add(_groups);
+        Add(_depthwise);
+        Add(_transposed);
+        Add(_inputAxis);
+        Add(_outputAxis);
+        Add(_batchAxis);
         Add(_offset);
         Add(_count);
         Add(_path);
@@ -180,7 +210,11 @@ internal sealed class NewCommand : ToolCommand
                     : $"Both {given[0].Name} and {given[1].Name} were given; give one of them.");
         }
 
-        System.CommandLine.Option[] ofOneTensor = [_name, _stream, _fanIn, _fanOut, _offset, _count];
+        System.CommandLine.Option[] ofOneTensor =
+        [
+            _name, _stream, _fanIn, _fanOut, _groups, _depthwise, _transposed, _inputAxis, _outputAxis, _batchAxis,
+            _offset, _count,
+        ];
         if (!context.Has(_shape) && ofOneTensor.FirstOrDefault(context.Has) is { } option)
         {
             throw new InitToolsException(
@@ -254,13 +288,26 @@ internal sealed class NewCommand : ToolCommand
         [
             weight with
             {
-                Fans = GivenFans.Of(context.Get(_fanIn), context.Get(_fanOut)),
+                Fans = ReadFans(context, convention).Of(weight.Shape, weight.Layout),
                 Stream = context.Get(_stream),
                 Offset = context.Get(_offset) ?? 0,
                 Count = context.Get(_count),
             },
         ];
     }
+
+    private FanOptions ReadFans(CommandContext context, Convention? convention) => new()
+    {
+        FanIn = context.Get(_fanIn),
+        FanOut = context.Get(_fanOut),
+        Groups = context.Get(_groups),
+        IsDepthwise = context.Get(_depthwise),
+        IsTransposed = context.Get(_transposed),
+        InputAxis = FanOptions.ParseAxes(context.Get(_inputAxis)),
+        OutputAxis = FanOptions.ParseAxes(context.Get(_outputAxis)),
+        BatchAxis = FanOptions.ParseAxes(context.Get(_batchAxis)),
+        Convention = convention,
+    };
 
     private IReadOnlyList<ChosenTensor> CreateModules(
         CommandContext context, string modules, DrawSequence draws, DType dtype)

@@ -133,7 +133,7 @@ internal sealed class LayerBinder(LayerDefaults defaults, IReadOnlyList<string> 
     private WeightTensorOptions OptionsOf(PropertyReader layer)
     {
         Layout layout = layer.Text("Layout") is string text ? Layouts.Spellings.Parse(text) : defaults.Layout;
-        Fans? fans = FansOf(layer);
+        FanOptions fans = FansOf(layer);
         TensorShape shape = ShapeOf(layer, fans, layout);
         WeightTensorOptions options = OptionsOf(shape, layer.Text("Name"), layout);
         return options with
@@ -141,7 +141,7 @@ internal sealed class LayerBinder(LayerDefaults defaults, IReadOnlyList<string> 
             Seed = SeedOf(layer) ?? options.Seed,
             DType = layer.Text("DType") is string dtype ? DTypes.Spellings.Parse(dtype) : options.DType,
             Activation = layer.Text("Activation") is string name ? Activation.Parse(name) : options.Activation,
-            Fans = layer.Text("Shape") is null ? null : fans,
+            Fans = layer.Text("Shape") is null ? null : fans.Of(shape, layout),
             Stream = layer.Text("Stream"),
             Offset = layer.WholeNumber("Offset") ?? 0,
             Count = layer.WholeNumber("Count"),
@@ -166,21 +166,27 @@ internal sealed class LayerBinder(LayerDefaults defaults, IReadOnlyList<string> 
             : Seed.Parse(text);
     }
 
-    private static Fans? FansOf(PropertyReader layer)
+    private FanOptions FansOf(PropertyReader layer) => new()
     {
-        long? fanIn = layer.WholeNumber("FanIn");
-        long? fanOut = layer.WholeNumber("FanOut");
-        return GivenFans.Of(fanIn, fanOut);
-    }
+        FanIn = layer.WholeNumber(nameof(FanOptions.FanIn)),
+        FanOut = layer.WholeNumber(nameof(FanOptions.FanOut)),
+        Groups = layer.WholeNumber(nameof(FanOptions.Groups)),
+        IsDepthwise = layer.Flag("Depthwise"),
+        IsTransposed = layer.Flag("Transposed"),
+        InputAxis = FanOptions.ParseAxes(layer.Text(nameof(FanOptions.InputAxis))),
+        OutputAxis = FanOptions.ParseAxes(layer.Text(nameof(FanOptions.OutputAxis))),
+        BatchAxis = FanOptions.ParseAxes(layer.Text(nameof(FanOptions.BatchAxis))),
+        Convention = defaults.Convention,
+    };
 
-    private static TensorShape ShapeOf(PropertyReader layer, Fans? fans, Layout layout)
+    private static TensorShape ShapeOf(PropertyReader layer, FanOptions options, Layout layout)
     {
         if (layer.Text("Shape") is string shape)
         {
             return TensorShape.Parse(shape);
         }
 
-        return fans is Fans given
+        return options.Of(new TensorShape(1, 1), layout) is { Rule: FanRule.Given } given
             ? DenseShape.Of(given.FanIn, given.FanOut, layout)
             : throw new InitToolsException(
                 ErrorId.InvalidShape,

@@ -180,6 +180,42 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     [WholeNumberTransformation]
     public long? FanOut { get; set; }
 
+    /// <summary>
+    /// The groups of a grouped convolution, whose kernel has the inputs of one group: fan_out is then that of one group
+    /// as well. A depthwise kernel of PyTorch or Flax has as many groups as channels.
+    /// </summary>
+    [Parameter(ParameterSetName = ShapeSet)]
+    [WholeNumberTransformation]
+    public long? Groups { get; set; }
+
+    /// <summary>The kernel is (kernel..., channels, multiplier), as Keras stores those of depthwise convolutions.</summary>
+    [Parameter(ParameterSetName = ShapeSet)]
+    public SwitchParameter Depthwise { get; set; }
+
+    /// <summary>
+    /// The kernel is that of a transposed convolution: (kernel..., out, in) in layout IO, (in, out, kernel...) in OI.
+    /// </summary>
+    [Parameter(ParameterSetName = ShapeSet)]
+    public SwitchParameter Transposed { get; set; }
+
+    /// <summary>
+    /// The axes of the inputs, from 0 or, negative, from the end, such as 0 for an attention kernel (dim, heads, size)
+    /// with -OutputAxis 1,2. Axes that are not named multiply both fans, as in JAX; with -Convention Keras none.
+    /// </summary>
+    [Parameter(ParameterSetName = ShapeSet)]
+    [TextTransformation]
+    public string? InputAxis { get; set; }
+
+    /// <summary>The axes of the outputs, likewise.</summary>
+    [Parameter(ParameterSetName = ShapeSet)]
+    [TextTransformation]
+    public string? OutputAxis { get; set; }
+
+    /// <summary>Axes along which kernels stand side by side, such as those of experts: they multiply neither fan.</summary>
+    [Parameter(ParameterSetName = ShapeSet)]
+    [TextTransformation]
+    public string? BatchAxis { get; set; }
+
     /// <summary>The first element of a slice, in row-major order, from 0.</summary>
     [Parameter(ParameterSetName = ShapeSet)]
     [WholeNumberTransformation]
@@ -190,7 +226,10 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     [WholeNumberTransformation]
     public long? Count { get; set; }
 
-    /// <summary>The expression's gain: a number, or an activation whose gain it is, such as relu.</summary>
+    /// <summary>
+    /// The expression's gain: a number, or an activation whose gain it is, such as relu; also 'backward(tanh)', the gain
+    /// that keeps gradients, and 'pytorch(tanh)', that of PyTorch's table.
+    /// </summary>
     [Parameter]
     [TextTransformation]
     [ArgumentCompleter(typeof(ActivationCompleter))]
@@ -285,7 +324,7 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
         _ => _binder.Bind(TensorShape.Parse(Shape), Name, options => options with
         {
             Stream = Stream,
-            Fans = GivenFans.Of(FanIn, FanOut),
+            Fans = ReadFans().Of(options.Shape, options.Layout),
             Offset = Offset,
             Count = Count,
         }),
@@ -299,6 +338,19 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
         return [.. stack.Layers.SelectMany(layer =>
             _binder.Bind(DenseShape.Of(layer.FanIn, layer.FanOut, _defaults.Layout)))];
     }
+
+    private FanOptions ReadFans() => new()
+    {
+        FanIn = FanIn,
+        FanOut = FanOut,
+        Groups = Groups,
+        IsDepthwise = Depthwise,
+        IsTransposed = Transposed,
+        InputAxis = FanOptions.ParseAxes(InputAxis),
+        OutputAxis = FanOptions.ParseAxes(OutputAxis),
+        BatchAxis = FanOptions.ParseAxes(BatchAxis),
+        Convention = _defaults.Convention,
+    };
 
     private LayerDefaults ReadDefaults()
     {
@@ -364,10 +416,14 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
         string draws = tensor.DrawOffset is long offset
             ? string.Create(CultureInfo.InvariantCulture, $"{tensor.Generator} from draw {offset}")
             : $"stream '{tensor.Stream}'";
-        string fans = tensor.FanIn is null ? "no fans" : $"fan_in {tensor.FanIn}, fan_out {tensor.FanOut}";
+        string fans = tensor.FanIn is null ? "no fans" : $"fan_in {tensor.FanIn}, fan_out {tensor.FanOut} ({tensor.FanRule})";
         WriteVerbose(string.Create(
             CultureInfo.InvariantCulture,
             $"{tensor.Name}: one tensor of rank {tensor.GetShape().Rank}, {tensor.Shape} ({tensor.Layout}, " +
             $"{tensor.DType}), {fans}, {tensor.Initializer}, seed {tensor.Seed}, {draws}."));
+        if (tensor.GetActivation()?.DepthWarning is string warning)
+        {
+            WriteVerbose(warning);
+        }
     }
 }
