@@ -14,7 +14,7 @@ Describe 'Completion' {
     It 'gives the initializers with their formulas' {
         $matches = Get-Completion 'New-InitWeights 3,4 Glorot'
         $matches.CompletionText | Should -Be 'GlorotNormal', 'GlorotUniform'
-        $matches[1].ToolTip | Should -Match 'U\(-'
+        $matches[1].ToolTip | Should -Match 'U\(\+-'
     }
 
     It 'gives the parameters behind an opening parenthesis, with their defaults' {
