@@ -16,10 +16,13 @@ internal static class PlainText
             _ => "",
         }));
 
-    /// <summary>The paragraphs of a block; an item of a list begins with a dash, a block of code keeps its lines.</summary>
+    /// <summary>
+    /// The paragraphs of a block; an item of a list begins with a dash, a block of code keeps its lines.
+    /// </summary>
     public static IEnumerable<string> Paragraphs(Block block) => block switch
     {
-        ListBlock list => list.Cast<ListItemBlock>().Select(item => "- " + string.Join(" ", item.SelectMany(Paragraphs))),
+        ListBlock list => list.Cast<ListItemBlock>()
+            .Select(item => "- " + string.Join(" ", item.SelectMany(Paragraphs))),
         ContainerBlock container => container.SelectMany(Paragraphs),
         HtmlBlock => [],
         LeafBlock leaf => [Of(leaf)],

@@ -13,7 +13,8 @@ BeforeDiscovery {
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'Support/InitToolsTest.psm1') -Force -ErrorAction Stop
     Import-InitTools
-    $common = [Management.Automation.Cmdlet]::CommonParameters + [Management.Automation.Cmdlet]::OptionalCommonParameters
+    $common = [Management.Automation.Cmdlet]::CommonParameters +
+        [Management.Automation.Cmdlet]::OptionalCommonParameters
 
     function Get-DefaultText {
         [CmdletBinding()]
@@ -21,7 +22,8 @@ BeforeAll {
 
         if ($Value -is [switch]) { return "$Value" }
         if ($Value -is [array]) { $Value = $Value -join ', ' }
-        if ([string]::IsNullOrEmpty("$Value")) { 'None' } else { [string]::Format([cultureinfo]::InvariantCulture, '{0}', $Value) }
+        if ("$Value" -eq '') { return 'None' }
+        [string]::Format([cultureinfo]::InvariantCulture, '{0}', $Value)
     }
 }
 

@@ -5,7 +5,9 @@ namespace InitTools.PowerShell.Completion;
 /// <summary>Completes a word from a set of names.</summary>
 internal static class CompletionWord
 {
-    /// <summary>The names that begin as the word does, or match it as a pattern; in quotes where they need them.</summary>
+    /// <summary>
+    /// The names that begin as the word does, or match it as a pattern; in quotes where they need them.
+    /// </summary>
     public static IEnumerable<CompletionResult> Complete(
         string? word,
         IEnumerable<(string Name, string Tooltip)> names)
