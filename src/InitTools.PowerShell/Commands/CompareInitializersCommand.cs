@@ -123,7 +123,7 @@ public sealed class CompareInitializersCommand : NetworkCommand
         Initializers = Initializer.Length == 0
             ? null
             : InitializerList.Parse(Initializer, Defaults.Convention),
-        Bias = Defaults.Bias,
+        Bias = Defaults.Choice.Bias,
         OutputActivation = InitTools.Activation.Parse(OutputActivation),
         Data = ReadData(),
         Target = Target,
