@@ -43,7 +43,8 @@ Describe 'Help of <Name>' -ForEach $cmdlets {
         @($help.examples.example).Count | Should -BeGreaterOrEqual 4
         foreach ($type in $command.OutputType.Type | Where-Object FullName -Like 'InitTools.*') {
             $columns = $type.GetProperties().Where{ -not $_.GetIndexParameters() }.Name
-            $said = @($help.returnValues.returnValue.description.Text) -match '^\w+: \S'
+            $output = $help.returnValues.returnValue | Where-Object { $_.type.name -eq $type.FullName }
+            $said = @($output.description.Text) -match '^\w+: \S'
             $said.ForEach{ $_.Split(':')[0] } | Should -Be $columns
         }
     }
