@@ -102,16 +102,16 @@ public static class VerdictRules
     private static Finding? NonFinite(
         IReadOnlyList<LayerFigures> layers,
         StackTheory? theory = null) => FindFirstNonFinite(layers) switch
-    {
-        null => null,
-        { NonFiniteValues: > 0 } layer => new Finding(
-            Verdict.NonFinite,
-            $"{layer.NonFiniteValues} values of {Place(layer)} are NaN or infinite" +
-            GrowthBefore(layers, layer, theory)),
-        { } layer => new Finding(
-            Verdict.NonFinite,
-            $"{layer.NonFiniteGradients} gradients at {Place(layer)} are NaN or infinite"),
-    };
+        {
+            null => null,
+            { NonFiniteValues: > 0 } layer => new Finding(
+                Verdict.NonFinite,
+                $"{layer.NonFiniteValues} values of {Place(layer)} are NaN or infinite" +
+                GrowthBefore(layers, layer, theory)),
+            { } layer => new Finding(
+                Verdict.NonFinite,
+                $"{layer.NonFiniteGradients} gradients at {Place(layer)} are NaN or infinite"),
+        };
 
     /// <summary>
     /// Symmetric: <see cref="IsSymmetric"/>. Output layers are exempt: their units are told apart by their targets.

@@ -11,8 +11,8 @@ namespace InitTools.Kernels;
 /// pass over the values and not one a pair.
 /// </summary>
 /// <remarks>
-/// Same bits on every kernel: a row's norm is one chain over the units; sums over rows run in eight virtual lanes
-/// (<see cref="VirtualLanes"/>). Error: 1e-15 times the number of units.
+/// Same bits on every kernel: a row's norm is one chain over the units; sums over rows run in the lanes of
+/// <see cref="DoubleSums"/>. Error: 1e-15 times the number of units.
 /// </remarks>
 public static class RowCosine
 {
@@ -78,14 +78,14 @@ public static class RowCosine
                 nint row = 0;
                 for (; row <= rows - TLanes.Count; row += TLanes.Count)
                 {
-                    TLanes x = VirtualLanes.Load<T, TLanes, TElement>(ref source, start + row);
+                    TLanes x = DoubleSums.Load<T, TLanes, TElement>(ref source, start + row);
                     TLanes.Store(
                         TLanes.FusedMultiplyAdd(x, x, TLanes.Load(ref squares, row)), ref squares, row);
                 }
 
                 for (; row < rows; row++)
                 {
-                    TTail x = VirtualLanes.Load<T, TTail, TElement>(ref source, start + row);
+                    TTail x = DoubleSums.Load<T, TTail, TElement>(ref source, start + row);
                     TTail.Store(TTail.FusedMultiplyAdd(x, x, TTail.Load(ref squares, row)), ref squares, row);
                 }
             }
@@ -109,16 +109,16 @@ public static class RowCosine
         {
             ref T source = ref MemoryMarshal.GetReference(_unit);
             ref TElement factors = ref Unsafe.As<double, TElement>(ref MemoryMarshal.GetReference(_factors));
-            Span<double> sums = stackalloc double[VirtualLanes.Count];
+            Span<double> sums = stackalloc double[DoubleSums.VirtualLanes];
             ref TElement sumsAt = ref Unsafe.As<double, TElement>(ref MemoryMarshal.GetReference(sums));
-            nint wholeRounds = _unit.Length - _unit.Length % VirtualLanes.Count;
-            for (nint lane = 0; lane < VirtualLanes.Count; lane += TLanes.Count)
+            nint wholeRounds = _unit.Length - _unit.Length % DoubleSums.VirtualLanes;
+            for (nint lane = 0; lane < DoubleSums.VirtualLanes; lane += TLanes.Count)
             {
                 TLanes sum = TLanes.Create(0);
-                for (nint i = lane; i < wholeRounds; i += VirtualLanes.Count)
+                for (nint i = lane; i < wholeRounds; i += DoubleSums.VirtualLanes)
                 {
                     sum = TLanes.FusedMultiplyAdd(
-                        VirtualLanes.Load<T, TLanes, TElement>(ref source, i), TLanes.Load(ref factors, i), sum);
+                        DoubleSums.Load<T, TLanes, TElement>(ref source, i), TLanes.Load(ref factors, i), sum);
                 }
 
                 TLanes.Store(sum, ref sumsAt, lane);
@@ -127,13 +127,13 @@ public static class RowCosine
             for (nint i = wholeRounds; i < _unit.Length; i++)
             {
                 TTail sum = TTail.FusedMultiplyAdd(
-                    VirtualLanes.Load<T, TTail, TElement>(ref source, i),
+                    DoubleSums.Load<T, TTail, TElement>(ref source, i),
                     TTail.Load(ref factors, i),
                     TTail.Load(ref sumsAt, i - wholeRounds));
                 TTail.Store(sum, ref sumsAt, i - wholeRounds);
             }
 
-            Result = VirtualLanes.SumByHalves(sums);
+            Result = DoubleSums.ByHalves<TLanes, TElement>(sums);
         }
     }
 }

@@ -11,9 +11,8 @@ namespace InitTools.Kernels;
 /// </summary>
 /// <remarks>
 /// A second pass over values whose moments are known, so that nothing cancels and, as z is near 1 whatever the size of
-/// the values, nothing overflows. Same bits on every kernel: element i of a chunk of
-/// <see cref="Moments.ChunkLength"/> belongs to virtual lane i mod 8, lanes are combined by halves and chunks in their
-/// order.
+/// the values, nothing overflows. Same bits on every kernel: sums of a chunk of
+/// <see cref="Moments.ChunkLength"/> run in the lanes of <see cref="DoubleSums"/>, chunks are added in their order.
 /// </remarks>
 /// <param name="Skewness">E[z^3]; 0 for a symmetric law.</param>
 /// <param name="Kurtosis">E[z^4], not its excess: 3 for a normal law, 1.8 for a uniform one.</param>
@@ -62,10 +61,10 @@ public readonly record struct ShapeMoments(double Skewness, double Kurtosis)
             where TTail : struct, ILanes<TTail, TElement>
             where TElement : unmanaged
         {
-            Span<double> cubes = stackalloc double[VirtualLanes.Count];
-            Span<double> fourths = stackalloc double[VirtualLanes.Count];
-            int wholeRounds = _values.Length - _values.Length % VirtualLanes.Count;
-            for (int lane = 0; lane < VirtualLanes.Count; lane += TLanes.Count)
+            Span<double> cubes = stackalloc double[DoubleSums.VirtualLanes];
+            Span<double> fourths = stackalloc double[DoubleSums.VirtualLanes];
+            int wholeRounds = _values.Length - _values.Length % DoubleSums.VirtualLanes;
+            for (int lane = 0; lane < DoubleSums.VirtualLanes; lane += TLanes.Count)
             {
                 Add<TLanes, TElement>(lane, wholeRounds, lane, cubes, fourths);
             }
@@ -75,8 +74,8 @@ public readonly record struct ShapeMoments(double Skewness, double Kurtosis)
                 Add<TTail, TElement>(i, i + 1, i - wholeRounds, cubes, fourths);
             }
 
-            Cubes = VirtualLanes.SumByHalves(cubes);
-            Fourths = VirtualLanes.SumByHalves(fourths);
+            Cubes = DoubleSums.ByHalves<TLanes, TElement>(cubes);
+            Fourths = DoubleSums.ByHalves<TLanes, TElement>(fourths);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -98,9 +97,9 @@ public readonly record struct ShapeMoments(double Skewness, double Kurtosis)
             TLanes zero = TLanes.Create(0);
             TLanes cubeSum = TLanes.Load(ref cubesAt, lane);
             TLanes fourthSum = TLanes.Load(ref fourthsAt, lane);
-            for (nint i = start; i < end; i += VirtualLanes.Count)
+            for (nint i = start; i < end; i += DoubleSums.VirtualLanes)
             {
-                TLanes z = (VirtualLanes.Load<T, TLanes, TElement>(ref source, i) - mean) / deviation;
+                TLanes z = (DoubleSums.Load<T, TLanes, TElement>(ref source, i) - mean) / deviation;
                 z = TLanes.Select(TLanes.LessThanOrEqual(TLanes.Abs(z), largest), z, zero);
                 TLanes square = z * z;
                 cubeSum = TLanes.FusedMultiplyAdd(square, z, cubeSum);

@@ -21,8 +21,8 @@ public class MeanFieldTests
     {
         VarianceMap map = new(s_tanh, sigma * sigma, 0.09);
         double found = map.FindFixedPoint();
-        GaussianExpectationTests.Close(fixedPoint, found, 11);
-        GaussianExpectationTests.Close(chi, map.Chi(found), 11);
+        GaussianExpectationTests.Close(fixedPoint, found, 12);
+        GaussianExpectationTests.Close(chi, map.Chi(found), 12);
         GaussianExpectationTests.Close(correlation, map.FindFixedCorrelation(found), digits);
         Assert.True(map.IsStable(found));
     }
@@ -120,8 +120,15 @@ public class MeanFieldTests
         VarianceMap map = new(s_relu, 2);
         Dictionary<int, double> expected = new()
         {
-            [1] = 0.318309886, [2] = 0.49373109, [3] = 0.60482572, [4] = 0.680953533, [5] = 0.735946351,
-            [10] = 0.871535516, [20] = 0.948428479, [30] = 0.972010873, [50] = 0.987861945,
+            [1] = 0.318309886,
+            [2] = 0.49373109,
+            [3] = 0.60482572,
+            [4] = 0.680953533,
+            [5] = 0.735946351,
+            [10] = 0.871535516,
+            [20] = 0.948428479,
+            [30] = 0.972010873,
+            [50] = 0.987861945,
         };
         double correlation = 0;
         for (int layer = 1; layer <= 50; layer++)
@@ -174,7 +181,12 @@ public class MeanFieldTests
 
         Dictionary<int, double> expected = new()
         {
-            [1] = 1.774014, [2] = 1.568738, [3] = 1.423564, [5] = 1.242045, [10] = 1.065779, [20] = 1.005508,
+            [1] = 1.774014,
+            [2] = 1.568738,
+            [3] = 1.423564,
+            [5] = 1.242045,
+            [10] = 1.065779,
+            [20] = 1.005508,
             [30] = 1.000474,
         };
         ActivationLaw law = new(0.3, 2);
