@@ -12,7 +12,7 @@ internal sealed class CompareCommand : ToolCommand
     private readonly ParameterOption<string[]?> _initializer = ParameterOption.List(
         "Initializer",
         "expressions",
-        "The candidates, such as HeNormal,RandomNormal(stddev=0.01); may be repeated. Default: Glorot, He and LeCun, " +
+        "The candidates, such as He*,RandomNormal(stddev=0.01); may be repeated. Default: Glorot, He and LeCun, " +
         "uniform and normal, and the classic mistakes N(0, 1), N(0, 0.01^2), zeros and a constant.",
         ExpressionParser.SplitList);
 
@@ -132,8 +132,9 @@ internal sealed class CompareCommand : ToolCommand
         var options = new ComparisonOptions
         {
             Architecture = network.Architecture,
-            Initializers = context.Get(_initializer)?
-                .Select(expression => Initializer.Parse(expression, network.Convention)).ToArray(),
+            Initializers = context.Get(_initializer) is { } candidates
+                ? InitializerList.Parse(candidates, network.Convention)
+                : null,
             Bias = network.Bias,
             OutputActivation = context.Get(_outputActivation) is { } output
                 ? Activation.Parse(output)

@@ -20,10 +20,11 @@ public sealed class CompareInitializersCommand : NetworkCommand
     private static readonly TrainingOptions s_trainingDefaults = new();
 
     /// <summary>
-    /// The candidates, such as HeNormal, 'RandomNormal(stddev=0.01)'. Where none are given: Glorot, He and LeCun,
-    /// uniform and normal, and the classic mistakes N(0, 1), N(0, 0.01^2), zeros and a constant.
+    /// The candidates, such as He*, 'RandomNormal(stddev=0.01)'. Where none are given: Glorot, He and LeCun, uniform
+    /// and normal, and the classic mistakes N(0, 1), N(0, 0.01^2), zeros and a constant.
     /// </summary>
     [Parameter]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(InitializerCompleter))]
     public string[] Initializer { get; set; } = [];
 
@@ -56,6 +57,7 @@ public sealed class CompareInitializersCommand : NetworkCommand
     /// output, with the number to be given. It is no input.
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ColumnCompleter))]
     public string? Target { get; set; }
 
     /// <summary>Passes over the training rows. 30 where none is given.</summary>
@@ -176,8 +178,7 @@ public sealed class CompareInitializersCommand : NetworkCommand
         Architecture = ParameterSetName == InputObjectSet ? JoinArchitecture() : ReadStack(),
         Initializers = Initializer.Length == 0
             ? null
-            : [.. Initializer.SelectMany(ExpressionParser.SplitList)
-                .Select(expression => InitTools.Initializer.Parse(expression, Defaults.Convention))],
+            : InitializerList.Parse(Initializer, Defaults.Convention),
         Bias = Defaults.Choice.Bias,
         OutputActivation = InitTools.Activation.Parse(OutputActivation),
         Data = ReadData(),

@@ -69,6 +69,7 @@ public abstract class NetworkCommand : CancellableCommand
 
     /// <summary>Columns of the data that are no inputs, such as labels.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ColumnCompleter))]
     public string[] ExcludeColumn { get; set; } = [];
 
     /// <summary>
