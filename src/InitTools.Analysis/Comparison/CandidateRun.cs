@@ -30,8 +30,13 @@ internal sealed record CandidateRun(
         DataSet gradient = setting.GetGradient(replicate);
         LayerFigures[] figures =
         [
-            .. StackMeasurement.Measure(options.Precision, layers, batch, gradient, parallelOptions)
-                .Select(layer => layer.Figures),
+            .. StackMeasurement.Measure(
+                options.Precision,
+                layers,
+                batch,
+                gradient,
+                withDetail: false,
+                parallelOptions).Select(layer => layer.Figures),
         ];
         progress.Advance();
         IReadOnlyList<EpochLoss> epochs = [];

@@ -36,9 +36,7 @@ public sealed record LayerTensors(string Name, WeightTensor Weight, WeightTensor
             WeightTensor tensor = WeightTensor.Create(new WeightTensorOptions
             {
                 Name = TensorNames.WeightOf(layer.Name),
-                Shape = layout == Layout.IO
-                    ? new TensorShape(layer.FanIn, layer.FanOut)
-                    : new TensorShape(layer.FanOut, layer.FanIn),
+                Shape = DenseShape.Of(layer.FanIn, layer.FanOut, layout),
                 Initializer = weight,
                 Seed = seed,
                 Layout = layout,

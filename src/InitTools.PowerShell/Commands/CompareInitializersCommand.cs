@@ -122,7 +122,7 @@ public sealed class CompareInitializersCommand : NetworkCommand
             ? null
             : [.. Initializer.SelectMany(ExpressionParser.SplitList)
                 .Select(expression => InitTools.Initializer.Parse(expression, Defaults.Convention))],
-        Bias = Defaults.Bias,
+        Bias = Defaults.Choice.Bias,
         OutputActivation = InitTools.Activation.Parse(OutputActivation),
         Data = ReadData(),
         Target = Target,

@@ -11,7 +11,7 @@ namespace InitTools.PowerShell.Commands;
 /// same recipe makes the same bytes on every machine, and values are made when they are asked for.
 /// </summary>
 [Cmdlet(VerbsCommon.New, "InitWeights", DefaultParameterSetName = ShapeSet)]
-[OutputType(typeof(WeightTensor))]
+[OutputType(typeof(WeightTensor), typeof(WeightPlan))]
 public sealed class NewInitWeightsCommand : InitToolsCommand
 {
     private const string ShapeSet = "Shape";
@@ -23,16 +23,16 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     private static readonly string[] s_recipeParameters =
     [
         nameof(Seed), nameof(Generator),
-        nameof(Initializer), nameof(Bias), nameof(Activation), nameof(Layout), nameof(Convention),
-        nameof(DType), nameof(Gain), nameof(Scale), nameof(Mode), nameof(Distribution), nameof(Mean), nameof(StdDev),
+        nameof(Initializer), nameof(Map), nameof(Parameterization), nameof(Bias), nameof(Activation), nameof(Layout),
+        nameof(Convention), nameof(DType), nameof(Gain), nameof(Scale), nameof(Mode), nameof(Distribution), nameof(Mean), nameof(StdDev),
         nameof(Minimum), nameof(Maximum), nameof(Value), nameof(NegativeSlope),
     ];
 
     // A module says these itself.
     private static readonly string[] s_initializerParameters =
     [
-        nameof(Initializer), nameof(Bias), nameof(Layout), nameof(Convention), nameof(Gain), nameof(Scale),
-        nameof(Mode), nameof(Distribution), nameof(Mean), nameof(StdDev), nameof(Minimum), nameof(Maximum),
+        nameof(Initializer), nameof(Map), nameof(Parameterization), nameof(Bias), nameof(Layout), nameof(Convention),
+        nameof(Gain), nameof(Scale), nameof(Mode), nameof(Distribution), nameof(Mean), nameof(StdDev), nameof(Minimum), nameof(Maximum),
         nameof(Value), nameof(NegativeSlope),
     ];
 
@@ -56,6 +56,32 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     [Parameter(Position = 1)]
     [ArgumentCompleter(typeof(InitializerCompleter))]
     public string Initializer { get; set; } = "GlorotUniform";
+
+    /// <summary>
+    /// Which initializer each tensor gets, by patterns over the tensors' names, biases among them: [ordered] @{ '*.bias'
+    /// = 'Zeros'; 'conv*' = 'HeNormal'; '*' = 'GlorotUniform' }, or a list of pairs, or of texts such as
+    /// 'conv*=HeNormal'. The first pattern that matches wins; a plain hashtable, which has no order, is accepted where
+    /// no tensor matches two. A layer has a bias where a pattern is meant for it. A tensor that no pattern matches gets
+    /// -Initializer where that is given, and is an error otherwise.
+    /// </summary>
+    [Parameter]
+    public object? Map { get; set; }
+
+    /// <summary>
+    /// A rule for the whole network, which gives every tensor its initializer: a framework's layer defaults, such as
+    /// TorchLinear, or 'GPT2(layers=12)', 'DeepNorm(decoder=24)', Fixup, 'MuP(base=256)'. Layers get biases where the
+    /// rule has them. It goes with -Map, whose patterns hold for the tensors that they match.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ParameterizationCompleter))]
+    public string? Parameterization { get; set; }
+
+    /// <summary>
+    /// Gives the plan of every tensor instead of the tensor: shape, fans, variance, standard deviation, limit and bytes,
+    /// and the multipliers of -Parameterization. Nothing is made.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Plan { get; set; }
 
     /// <summary>A stack: the input width, then one width a layer, such as 784,256,10.</summary>
     [Parameter(Mandatory = true, ParameterSetName = WidthSet)]
@@ -233,26 +259,31 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (!TryMake<IReadOnlyList<WeightTensor>>(BindLayers, InputObject, out IReadOnlyList<WeightTensor>? tensors))
+        if (TryMake<IReadOnlyList<ChosenTensor>>(BindLayers, InputObject, out IReadOnlyList<ChosenTensor>? tensors))
         {
-            return;
-        }
-
-        foreach (WeightTensor tensor in tensors)
-        {
-            Describe(tensor);
-            WriteObject(tensor);
+            Write(tensors);
         }
     }
 
-    private IReadOnlyList<WeightTensor> BindLayers() => ParameterSetName switch
+    /// <inheritdoc/>
+    protected override void EndProcessing() => Write(Require(_binder.Complete, Parameterization));
+
+    private void Write(IReadOnlyList<ChosenTensor> tensors)
+    {
+        foreach (ChosenTensor chosen in tensors)
+        {
+            Describe(chosen.Tensor);
+            WriteObject(Plan ? new WeightPlan(chosen) : chosen.Tensor);
+        }
+    }
+
+    private IReadOnlyList<ChosenTensor> BindLayers() => ParameterSetName switch
     {
         WidthSet => BindStack(),
         InputObjectSet => _binder.Bind(InputObject),
         ModuleSet => [.. ExpressionParser.SplitList(Module).SelectMany(_binder.BindModule)],
-        _ => _binder.Bind(TensorShape.Parse(Shape), options => options with
+        _ => _binder.Bind(TensorShape.Parse(Shape), Name, options => options with
         {
-            Name = Name is null ? options.Name : TensorNames.WeightOf(Name),
             Stream = Stream,
             Fans = GivenFans.Of(FanIn, FanOut),
             Offset = Offset,
@@ -260,7 +291,7 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
         }),
     };
 
-    private IReadOnlyList<WeightTensor> BindStack()
+    private IReadOnlyList<ChosenTensor> BindStack()
     {
         var stack = Architecture.FromWidths(
             Widths.Parse(Width),
@@ -285,8 +316,8 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
             : Conventions.Spellings.Parse(Convention);
         return new LayerDefaults
         {
-            Initializer = InitializerShorthand.Parse(Initializer, ReadShorthand(), convention),
-            Bias = Bias is null ? null : InitTools.Initializer.Parse(Bias, convention),
+            Choice = ReadChoice(convention),
+            IsPlan = Plan,
             Seed = IsGiven(nameof(Seed)) ? InitTools.Seed.Parse(Seed) : InitTools.Seed.Draw(),
             Generator = generator,
             SeedIsGiven = IsGiven(nameof(Seed)),
@@ -295,6 +326,19 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
             Convention = convention,
             Activation = Activation is null ? null : InitTools.Activation.Parse(Activation),
         };
+    }
+
+    private InitializerChoice ReadChoice(Convention? convention)
+    {
+        KeyValuePair<string, string>[] shorthand = [.. ReadShorthand()];
+        bool isGiven = IsGiven(nameof(Initializer)) || shorthand.Length > 0;
+        Initializer initializer = InitializerShorthand.Parse(Initializer, shorthand, convention);
+        return InitializerChoice.Of(
+            isGiven ? initializer : null,
+            initializer,
+            Bias is null ? null : InitTools.Initializer.Parse(Bias, convention),
+            Map is null ? null : MapArgument.Read(Map, convention),
+            Parameterization);
     }
 
     private IEnumerable<KeyValuePair<string, string>> ReadShorthand()
