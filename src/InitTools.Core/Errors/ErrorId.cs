@@ -39,6 +39,12 @@ public enum ErrorId
     /// <summary>No module of that name whose initialization is known.</summary>
     UnknownModule,
 
+    /// <summary>No optimizer of that name.</summary>
+    UnknownOptimizer,
+
+    /// <summary>No loss of that name.</summary>
+    UnknownLoss,
+
     /// <summary>No parameterization of that name.</summary>
     UnknownParameterization,
 

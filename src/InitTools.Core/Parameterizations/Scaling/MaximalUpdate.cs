@@ -1,7 +1,7 @@
 namespace InitTools;
 
 /// <summary>Which optimizer learning rates are for.</summary>
-internal enum Optimizer
+internal enum StepKind
 {
     /// <summary>Adam and its kin, whose steps do not depend on the gradient's size.</summary>
     Adam,
@@ -24,12 +24,12 @@ internal enum Optimizer
 /// where n is fan_in and every variance is times scale. At the base width r is 1, and all are the standard
 /// parameterization.
 /// </summary>
-internal sealed class MaximalUpdate(long baseWidth, int table, Optimizer optimizer, double scale) : Parameterization
+internal sealed class MaximalUpdate(long baseWidth, int table, StepKind optimizer, double scale) : Parameterization
 {
-    public static NamedValue<Optimizer> Optimizers { get; } = new(
+    public static NamedValue<StepKind> Optimizers { get; } = new(
         "optimizer",
         ErrorId.InvalidArgument,
-        ("adam", Optimizer.Adam), ("sgd", Optimizer.Sgd), ("adamw", Optimizer.Adam));
+        ("adam", StepKind.Adam), ("sgd", StepKind.Sgd), ("adamw", StepKind.Adam));
 
     public override string Name => "MuP";
 
@@ -52,7 +52,7 @@ internal sealed class MaximalUpdate(long baseWidth, int table, Optimizer optimiz
             yield return ("table", ExpressionNode.Format(table));
         }
 
-        if (optimizer != Optimizer.Adam)
+        if (optimizer != StepKind.Adam)
         {
             yield return ("optimizer", Optimizers.NameOf(optimizer));
         }
@@ -82,7 +82,7 @@ internal sealed class MaximalUpdate(long baseWidth, int table, Optimizer optimiz
         {
             TensorRole.Input => InputRow(ratio),
             TensorRole.Output => OutputRow(ratio),
-            _ => (1, 1, optimizer == Optimizer.Sgd ? 1 : 1 / ratio),
+            _ => (1, 1, optimizer == StepKind.Sgd ? 1 : 1 / ratio),
         };
         return new TensorRule(
             Initializer.Parse(
@@ -93,18 +93,18 @@ internal sealed class MaximalUpdate(long baseWidth, int table, Optimizer optimiz
 
     private (double Variance, double Multiplier, double LearningRate) InputRow(double ratio) => (table, optimizer) switch
     {
-        (9, Optimizer.Sgd) => (1 / ratio, Math.Sqrt(ratio), 1),
+        (9, StepKind.Sgd) => (1 / ratio, Math.Sqrt(ratio), 1),
         (9, _) => (1 / ratio, Math.Sqrt(ratio), 1 / Math.Sqrt(ratio)),
-        (_, Optimizer.Sgd) => (1, 1, ratio),
+        (_, StepKind.Sgd) => (1, 1, ratio),
         _ => (1, 1, 1),
     };
 
     private (double Variance, double Multiplier, double LearningRate) OutputRow(double ratio) => (table, optimizer) switch
     {
         (3, _) => (1 / ratio, 1, 1 / ratio),
-        (8, Optimizer.Sgd) => (ratio, 1 / ratio, ratio),
+        (8, StepKind.Sgd) => (ratio, 1 / ratio, ratio),
         (8, _) => (ratio, 1 / ratio, 1),
-        (_, Optimizer.Sgd) => (1, 1 / Math.Sqrt(ratio), 1),
+        (_, StepKind.Sgd) => (1, 1 / Math.Sqrt(ratio), 1),
         _ => (1, 1 / Math.Sqrt(ratio), 1 / Math.Sqrt(ratio)),
     };
 }
@@ -138,7 +138,7 @@ internal sealed class MaximalUpdateDefinition : ParameterizationDefinition
             ? new MaximalUpdate(
                 baseWidth,
                 (int)table,
-                optimizer is null ? Optimizer.Adam : MaximalUpdate.Optimizers.Parse(optimizer),
+                optimizer is null ? StepKind.Adam : MaximalUpdate.Optimizers.Parse(optimizer),
                 scale)
             : throw new InitToolsException(
                 ErrorId.InvalidArgument,
