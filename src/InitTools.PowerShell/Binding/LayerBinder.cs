@@ -6,7 +6,11 @@ namespace InitTools.PowerShell.Binding;
 /// </summary>
 /// <param name="defaults">What holds for layers that say nothing of their own.</param>
 /// <param name="givenParameters">Parameters that the caller gave and that a recipe has no use for.</param>
-internal sealed class LayerBinder(LayerDefaults defaults, IReadOnlyList<string> givenParameters)
+/// <param name="drawsImported">
+/// Whether a tensor of imported values is a layer whose weights are drawn anew, or those weights themselves.
+/// </param>
+internal sealed class LayerBinder(
+    LayerDefaults defaults, IReadOnlyList<string> givenParameters, bool drawsImported = false)
 {
     private readonly DrawSequence _draws = new(defaults.Generator, defaults.Seed);
     private int _number;
@@ -20,7 +24,7 @@ internal sealed class LayerBinder(LayerDefaults defaults, IReadOnlyList<string> 
     public IReadOnlyList<WeightTensor> Bind(object input)
     {
         _number++;
-        if (TensorRecipe.TryUnwrap(input, out WeightTensor? tensor))
+        if (TensorRecipe.TryUnwrap(input, out WeightTensor? tensor) && !(drawsImported && tensor.HasImportedValues()))
         {
             return [Recipe(tensor)];
         }
@@ -30,9 +34,9 @@ internal sealed class LayerBinder(LayerDefaults defaults, IReadOnlyList<string> 
             $"'{InvariantText.Of(input)}' is not a layer; a layer is an object with Shape, or with FanIn and FanOut, "
             + "and with Name, Activation, Initializer where it says so.",
             input);
-        if (TensorRecipe.IsRecipe(layer))
+        if (TensorRecipe.IsRecipe(layer) || (!drawsImported && TensorRecipe.IsHeld(layer)))
         {
-            return [Recipe(TensorRecipe.Read(layer))];
+            return [Recipe(TensorRecipe.Of(input))];
         }
 
         return layer.Text("Module") is string module
