@@ -52,6 +52,17 @@ Describe 'Export-InitWeights' {
                 Should -Be 'layer1.bias.npy', 'layer1.weight.npy', 'layer2.bias.npy', 'layer2.weight.npy'
         }
 
+        It 'puts a whole pipeline into one .safetensors file' {
+            New-InitWeights -Width 4,3,2 -Bias zeros -Seed 1 | Export-InitWeights TestDrive:/w.safetensors
+            $bytes = [IO.File]::ReadAllBytes((Resolve-Path TestDrive:/w.safetensors).ProviderPath)
+            $length = [BitConverter]::ToInt64($bytes, 0)
+            $header = [Text.Encoding]::UTF8.GetString($bytes, 8, $length) | ConvertFrom-Json -AsHashtable
+            $header.Keys | Sort-Object |
+                Should -Be '__metadata__', 'layer1.bias', 'layer1.weight', 'layer2.bias', 'layer2.weight'
+            $header['layer2.weight'].shape | Should -Be 3, 2
+            $bytes.Length | Should -Be (8 + $length + 4 * (12 + 3 + 6 + 2))
+        }
+
         It 'writes a recipe that came from a CSV file' {
             $tensor | Export-Csv TestDrive:/w.csv
             Import-Csv TestDrive:/w.csv | Export-InitWeights TestDrive:/from-csv.npy
@@ -105,6 +116,20 @@ Describe 'Export-InitWeights' {
 
         It 'asks before it writes where confirmation is wanted' {
             (Get-Command Export-InitWeights).Parameters.Keys | Should -Contain 'Confirm'
+        }
+    }
+
+    Context 'values of an array' {
+        It 'are written as they are, and a text of their properties does not hold them' {
+            $held = [InitTools.WeightTensor]::FromArray('w', '2x3', [float[]] (1..6))
+            $held | Export-InitWeights TestDrive:/w.npy
+            $values = [float[]]::new(6)
+            [Buffer]::BlockCopy((Read-Npy TestDrive:/w.npy).Data, 0, $values, 0, 24)
+            $values | Should -Be (1..6)
+            $held | Export-Csv TestDrive:/w.csv
+            (Get-CommandError { Import-Csv TestDrive:/w.csv | Export-InitWeights TestDrive:/v.npy }).Id |
+                Should -Be 'ValuesNotHeld'
+            'TestDrive:/v.npy' | Should -Not -Exist
         }
     }
 

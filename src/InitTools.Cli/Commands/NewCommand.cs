@@ -113,7 +113,7 @@ internal sealed class NewCommand : ToolCommand
     private readonly ParameterOption<string?> _path = ParameterOption.Text(
         "Path",
         "path",
-        "Write the tensor to this .npy file.");
+        "Write the tensors to this .safetensors file, or the one tensor to this .npy file.");
 
     private readonly ParameterOption<bool> _force = ParameterOption.Switch("Force", "Replace an existing file.");
     private readonly ParameterOption<int?> _throttleLimit = CommonOptions.ThrottleLimit();

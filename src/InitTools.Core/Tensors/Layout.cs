@@ -19,4 +19,26 @@ public static class Layouts
         ErrorId.UnknownLayout,
         ("IO", Layout.IO), ("OI", Layout.OI), ("WIO", Layout.IO), ("HWIO", Layout.IO), ("DHWIO", Layout.IO),
         ("OIW", Layout.OI), ("OIHW", Layout.OI), ("OIDHW", Layout.OI));
+
+    /// <summary>The shape of a weight in the other layout.</summary>
+    /// <param name="shape">Two dimensions or more.</param>
+    /// <param name="layout">The layout that the shape has.</param>
+    public static TensorShape Turn(TensorShape shape, Layout layout)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        IReadOnlyList<long> d = shape.Dimensions;
+        return layout == Layout.IO
+            ? new TensorShape([d[^1], d[^2], .. d.Take(d.Count - 2)])
+            : new TensorShape([.. d.Skip(2), d[1], d[0]]);
+    }
+
+    /// <summary>
+    /// A weight's axes as three: (kernel, in, out) or (out, in, kernel), each the other in the opposite order.
+    /// </summary>
+    internal static long[] MatrixOf(TensorShape shape, Layout layout)
+    {
+        (long inputs, long outputs) = layout == Layout.IO ? (shape[^2], shape[^1]) : (shape[1], shape[0]);
+        long kernel = shape.Count / (inputs * outputs);
+        return layout == Layout.IO ? [kernel, inputs, outputs] : [outputs, inputs, kernel];
+    }
 }

@@ -6,7 +6,8 @@ namespace InitTools;
 /// <summary>
 /// A recipe for initial weights: everything from which the same bytes can be made again, on any machine. Values are
 /// made when they are asked for and are not held. Its properties are what a report, a CSV file or a checkpoint's
-/// metadata needs; no property makes values.
+/// metadata needs; no property makes values. Values that came from elsewhere, an array or a file, are held or read
+/// instead: such a tensor is no recipe, and what a recipe says of itself (initializer, seed, stream, version) is empty.
 /// </summary>
 public sealed class WeightTensor
 {
@@ -18,6 +19,8 @@ public sealed class WeightTensor
 
     // Large enough for all cores, small enough to stay in the cache of one.
     private const int ChunkLength = 1 << 18;
+
+    private const string HeldName = "Held";
 
     private readonly WeightTensorOptions _options;
     private readonly WeightLaw _law;
@@ -58,8 +61,8 @@ public sealed class WeightTensor
     /// <summary>The type of the elements: <c>Float16</c>, <c>BFloat16</c>, <c>Float32</c> or <c>Float64</c>.</summary>
     public string DType => DTypes.Spellings.NameOf(_options.DType);
 
-    /// <summary>The canonical expression of the initializer.</summary>
-    public string Initializer => _options.Initializer.ToString();
+    /// <summary>The canonical expression of the initializer; empty where values were imported.</summary>
+    public string Initializer => HasImportedValues() ? "" : _options.Initializer.ToString();
 
     /// <summary>The activation behind the tensor's layer, or empty.</summary>
     public string? Activation => _options.Activation?.ToString();
@@ -73,26 +76,26 @@ public sealed class WeightTensor
     /// <summary>How the fans came about.</summary>
     public string FanRule => (Fans?.Rule ?? InitTools.FanRule.None).ToString();
 
-    /// <summary>The variance that the initializer promises.</summary>
-    public double Variance => _law.Variance;
+    /// <summary>The variance that the initializer promises; empty where values are given.</summary>
+    public double? Variance => Promise?.Variance;
 
     /// <summary>The standard deviation that the initializer promises: the square root of Variance.</summary>
-    public double StdDev => _law.StandardDeviation;
+    public double? StdDev => Promise?.StandardDeviation;
 
     /// <summary>The largest |w| there can be, or empty where there is no limit.</summary>
-    public double? Limit => _law.Limit;
+    public double? Limit => Promise?.Limit;
 
-    /// <summary>The random generator: Philox4x32-10, PyTorch or NumPy.</summary>
-    public string Generator => RandomGenerators.Spellings.NameOf(_options.Generator);
+    /// <summary>The random generator: Philox4x32-10, PyTorch or NumPy; empty where values are held.</summary>
+    public string Generator => IsHeld ? "" : RandomGenerators.Spellings.NameOf(_options.Generator);
 
-    /// <summary>The seed.</summary>
-    public ulong Seed => _options.Seed.Value;
+    /// <summary>The seed; empty where values are held.</summary>
+    public ulong? Seed => IsHeld ? null : _options.Seed.Value;
 
     /// <summary>
     /// The text that names the stream; the tensor's name unless another was given. Empty where the generator is
-    /// sequential and has no streams.
+    /// sequential and has no streams, and where values are held.
     /// </summary>
-    public string Stream => IsSequential ? "" : _options.Stream ?? _options.Name;
+    public string Stream => IsSequential || IsHeld ? "" : _options.Stream ?? _options.Name;
 
     /// <summary>The index of the first element in the whole tensor; 0 unless this is a slice.</summary>
     public long Offset => _options.Offset;
@@ -112,8 +115,13 @@ public sealed class WeightTensor
     /// </summary>
     public long? CarriedDraw => IsSequential ? _options.Draw.Carried : null;
 
-    /// <summary>The version of the stream specification.</summary>
-    public int Version { get; } = SpecificationVersion;
+    /// <summary>The version of the stream specification; empty where values are held.</summary>
+    public int? Version => IsHeld ? null : SpecificationVersion;
+
+    // The values are from elsewhere, and the properties do not say where.
+    private bool IsHeld => _options.Initializer is HeldInitializer { IsRecipe: false };
+
+    private WeightLaw? Promise => _law is HeldLaw ? null : _law;
 
     private bool IsSequential => _options.Generator != RandomGenerator.Philox;
 
@@ -158,6 +166,92 @@ public sealed class WeightTensor
         return new WeightTensor(options, fans, count);
     }
 
+    /// <summary>A tensor of values that come from elsewhere and are read when they are asked for.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="shape">Its shape, of as many elements as there are.</param>
+    /// <param name="values">The values; their type is the tensor's.</param>
+    /// <param name="layout">Which axes are inputs and outputs.</param>
+    /// <param name="recipe">Finds the recipe that came with the values (<see cref="GetRecipe"/>), or null.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.ShapeMismatch"/>: more or fewer values; <see cref="ErrorId.InvalidArgument"/>: no name.
+    /// </exception>
+    public static WeightTensor Hold(
+        string name,
+        TensorShape shape,
+        IElementReader values,
+        Layout layout = InitTools.Layout.IO,
+        Func<WeightTensor?>? recipe = null)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        HeldValues held = new(shape, values);
+        return Hold(name, held, layout, values.DType, null, recipe);
+    }
+
+    /// <summary>A tensor of the values of an array, of which a copy is held.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="shape">Its shape, such as 784x256.</param>
+    /// <param name="values">A one-dimensional array of float, double or Half, in row-major order.</param>
+    /// <param name="layout">Which axes are inputs and outputs: IO or OI.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.ShapeMismatch"/>: more or fewer values than the shape has;
+    /// <see cref="ErrorId.InvalidArgument"/>: another kind of array.
+    /// </exception>
+    public static WeightTensor FromArray(string name, string shape, Array values, string layout = "IO")
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        var dimensions = TensorShape.Parse(shape);
+        return Create(new WeightTensorOptions
+        {
+            Name = name,
+            Shape = dimensions,
+            Initializer = FromArrayDefinition.Of(dimensions, values),
+            Seed = default,
+            Layout = Layouts.Spellings.Parse(layout),
+            DType = ArrayElements.TypeOf(values),
+        });
+    }
+
+    /// <summary>
+    /// The same weights with their axes in another layout: (kernel..., in, out) becomes (out, in, kernel...), and back.
+    /// A bias has one axis and is as it was. Turned weights are made from this tensor, and are no recipe themselves.
+    /// </summary>
+    /// <exception cref="InitToolsException"><see cref="ErrorId.InvalidShape"/>: a slice of a weight.</exception>
+    public WeightTensor WithLayout(Layout layout)
+    {
+        if (layout == _options.Layout)
+        {
+            return this;
+        }
+
+        TensorShape shape = _options.Shape;
+        bool isTurned = shape.Rank > 1;
+        if (isTurned && Count != shape.Count)
+        {
+            throw new InitToolsException(
+                ErrorId.InvalidShape,
+                $"{Name} is a slice, elements {Offset} to {Offset + Count - 1} of {shape}; only whole tensors take "
+                + "another layout.",
+                Shape);
+        }
+
+        IElementReader values = new TensorElements(_elements, _options.DType, Offset, Count);
+        HeldValues held = new(
+            isTurned ? Layouts.Turn(shape, _options.Layout) : shape,
+            isTurned ? new AxisReversal(values, Layouts.MatrixOf(shape, _options.Layout)) : values,
+            Promise);
+        return Hold(Name, held, layout, _options.DType, this, () => GetRecipe()?.WithLayout(layout));
+    }
+
+    /// <summary>True where the values were imported, as from a file, and are not made by an initializer.</summary>
+    public bool HasImportedValues() => IsHeld && _options.Initializer.Name == HeldName;
+
+    /// <summary>
+    /// The recipe of the values: the tensor itself, or, where values were imported, what came with them and says how
+    /// they were made; null where nothing did. Whether it makes these values is for the caller to compare.
+    /// </summary>
+    /// <exception cref="InvalidDataException">What came with the values is malformed.</exception>
+    public WeightTensor? GetRecipe() => IsHeld ? _options.RecordedRecipe?.Invoke() : this;
+
     /// <summary>What the tensor was made from; with another name or seed it makes another tensor.</summary>
     public WeightTensorOptions GetOptions() => _options;
 
@@ -179,7 +273,9 @@ public sealed class WeightTensor
     /// <summary>The fans, or null where the shape has none.</summary>
     public Fans? GetFans() => Fans;
 
-    /// <summary>What the initializer promises of one element.</summary>
+    /// <summary>
+    /// What the initializer promises of one element; where values are given, what they are, which reads them all.
+    /// </summary>
     public WeightLaw GetLaw() => _law;
 
     /// <summary>
@@ -292,38 +388,14 @@ public sealed class WeightTensor
             throw new PlatformNotSupportedException("Tensors are written on little-endian machines only.");
         }
 
-        switch (_options.DType)
-        {
-            case InitTools.DType.Float32:
-                WriteTo<float>(_elements.Fill, stream, options, progress);
-                break;
-            case InitTools.DType.Float64:
-                WriteTo<double>(_elements.Fill, stream, options, progress);
-                break;
-            case InitTools.DType.Float16:
-                WriteTo<Half>(_elements.Fill, stream, options, progress);
-                break;
-            default:
-                WriteTo<ushort>(_elements.FillBFloat16, stream, options, progress);
-                break;
-        }
+        var elements = new TensorElements(_elements, _options.DType, Offset, Count);
+        ChunkedCopy.Run(elements, stream, options, progress);
     }
 
     /// <summary>Mean, population variance and extremes of the elements as they are, not as theory has them.</summary>
     public Moments GetStatistics(ParallelOptions? options = null)
     {
-        options ??= new ParallelOptions();
-        double[] chunk = new double[Math.Min(ChunkLength, Count)];
-        Moments? total = null;
-        for (long start = 0; start < Count; start += chunk.Length)
-        {
-            Memory<double> part = chunk.AsMemory(0, (int)Math.Min(chunk.Length, Count - start));
-            CopyTo(part, start, options);
-            Moments moments = Moments.Of<double>(part.Span, options);
-            total = total is Moments sum ? Moments.Combine(sum, moments) : moments;
-        }
-
-        return total!.Value;
+        return Moments.Of(CopyTo, 0, Count, options ?? new ParallelOptions());
     }
 
     /// <summary>
@@ -393,20 +465,20 @@ public sealed class WeightTensor
         }
     }
 
-    private void WriteTo<T>(Filler<T> fill, Stream stream, ParallelOptions options, IProgress<long>? progress)
-        where T : unmanaged
-    {
-        T[] chunk = new T[Math.Min(ChunkLength, Count)];
-        for (long start = 0; start < Count;)
+    private static WeightTensor Hold(
+        string name, HeldValues held, Layout layout, DType dtype, WeightTensor? source, Func<WeightTensor?>? recipe) =>
+        Create(new WeightTensorOptions
         {
-            options.CancellationToken.ThrowIfCancellationRequested();
-            Memory<T> part = chunk.AsMemory(0, (int)Math.Min(chunk.Length, Count - start));
-            fill(part, Offset + start, options);
-            stream.Write(MemoryMarshal.AsBytes(part.Span));
-            start += part.Length;
-            progress?.Report(start);
-        }
-    }
+            Name = name,
+            Shape = held.Shape,
+            Initializer = new HeldInitializer(HeldName, [], () => held),
+            Seed = default,
+            Layout = layout,
+            DType = dtype,
+            Activation = source?.GetActivation(),
+            Fans = source?.Fans is { Rule: InitTools.FanRule.Given } fans ? fans : null,
+            RecordedRecipe = recipe,
+        });
 
     private static void RequireWhole(WeightTensorOptions options)
     {

@@ -44,4 +44,7 @@ public sealed record WeightTensorOptions
 
     /// <summary>Where the tensor's draws begin, for generators that draw one number after the other.</summary>
     public DrawPosition Draw { get; init; }
+
+    /// <summary>Finds the recipe that came with imported values, or null.</summary>
+    internal Func<WeightTensor?>? RecordedRecipe { get; init; }
 }

@@ -6,7 +6,11 @@ namespace InitTools.PowerShell.Binding;
 /// </summary>
 /// <param name="defaults">What holds for layers that say nothing of their own.</param>
 /// <param name="givenParameters">Parameters that the caller gave and that a recipe has no use for.</param>
-internal sealed class LayerBinder(LayerDefaults defaults, IReadOnlyList<string> givenParameters)
+/// <param name="drawsImported">
+/// Whether a tensor of imported values is a layer whose weights are drawn anew, or those weights themselves.
+/// </param>
+internal sealed class LayerBinder(
+    LayerDefaults defaults, IReadOnlyList<string> givenParameters, bool drawsImported = false)
 {
     private static readonly string[] s_networkParameters = ["Map", "Parameterization"];
 
@@ -26,7 +30,7 @@ internal sealed class LayerBinder(LayerDefaults defaults, IReadOnlyList<string> 
     public IReadOnlyList<ChosenTensor> Bind(object input)
     {
         _number++;
-        if (TensorRecipe.TryUnwrap(input, out WeightTensor? tensor))
+        if (TensorRecipe.TryUnwrap(input, out WeightTensor? tensor) && !(drawsImported && tensor.HasImportedValues()))
         {
             return [new ChosenTensor(Recipe(tensor))];
         }
@@ -36,9 +40,9 @@ internal sealed class LayerBinder(LayerDefaults defaults, IReadOnlyList<string> 
             $"'{InvariantText.Of(input)}' is not a layer; a layer is an object with Shape, or with FanIn and FanOut, "
             + "and with Name, Activation, Initializer where it says so.",
             input);
-        if (TensorRecipe.IsRecipe(layer))
+        if (TensorRecipe.IsRecipe(layer) || (!drawsImported && TensorRecipe.IsHeld(layer)))
         {
-            return [new ChosenTensor(Recipe(TensorRecipe.Read(layer)))];
+            return [new ChosenTensor(Recipe(TensorRecipe.Of(input)))];
         }
 
         return layer.Text("Module") is string module

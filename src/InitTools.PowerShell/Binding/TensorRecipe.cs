@@ -12,7 +12,8 @@ internal static class TensorRecipe
 {
     /// <summary>The tensor that an object is, or is the recipe of.</summary>
     /// <exception cref="InitToolsException">
-    /// <see cref="ErrorId.InvalidArgument"/>: it is neither; and all that <see cref="Read"/> throws.
+    /// <see cref="ErrorId.InvalidArgument"/>: it is neither; <see cref="ErrorId.ValuesNotHeld"/>: it was a tensor of
+    /// imported values, which did not come along; and all that <see cref="Read"/> throws.
     /// </exception>
     public static WeightTensor Of(object input)
     {
@@ -21,7 +22,17 @@ internal static class TensorRecipe
             return tensor;
         }
 
-        return PropertyReader.Of(input) is PropertyReader recipe && IsRecipe(recipe)
+        PropertyReader? recipe = PropertyReader.Of(input);
+        if (recipe is not null && IsHeld(recipe))
+        {
+            throw new InitToolsException(
+                ErrorId.ValuesNotHeld,
+                $"'{recipe.Text(nameof(WeightTensor.Name))}' was a tensor of imported values; a file, a job or Clixml "
+                + "carries its properties and not its values. Import it again with Import-InitWeights.",
+                recipe.Text(nameof(WeightTensor.Name)));
+        }
+
+        return recipe is not null && IsRecipe(recipe)
             ? Read(recipe)
             : throw new InitToolsException(
                 ErrorId.InvalidArgument,
@@ -42,6 +53,15 @@ internal static class TensorRecipe
         layer.Text(nameof(WeightTensor.Seed)) is not null
         && (layer.Text(nameof(WeightTensor.Stream)) ?? layer.Text(nameof(WeightTensor.DrawOffset))) is not null
         && layer.Text(nameof(WeightTensor.Version)) is not null;
+
+    /// <summary>
+    /// True where the object has a tensor's properties, and those empty that say how its values are made.
+    /// </summary>
+    public static bool IsHeld(PropertyReader layer) =>
+        layer.Names.Contains(nameof(WeightTensor.DrawOffset), StringComparer.OrdinalIgnoreCase)
+        && layer.Names.Contains(nameof(WeightTensor.FanRule), StringComparer.OrdinalIgnoreCase)
+        && layer.Text(nameof(WeightTensor.Seed)) is null
+        && layer.Text(nameof(WeightTensor.Version)) is null;
 
     /// <summary>The tensor.</summary>
     /// <exception cref="InitToolsException">

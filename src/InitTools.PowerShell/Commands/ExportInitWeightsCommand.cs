@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using InitTools.Formats;
 using InitTools.PowerShell.Binding;
@@ -18,9 +17,12 @@ public sealed class ExportInitWeightsCommand : CancellableCommand
     // A .npy file holds one tensor, so that the second one to the same file is a mistake, whatever -Force says.
     private readonly Dictionary<string, string> _written = new(StringComparer.Ordinal);
 
+    // Files of several tensors, each written when the pipeline has ended.
+    private readonly OrderedDictionary<string, List<WeightTensor>> _collected = new(StringComparer.Ordinal);
+
     /// <summary>
-    /// The file to write, which ends in .npy and holds one tensor. For several, give a script block that names each:
-    /// { "$($_.Name).npy" }.
+    /// The file to write. One that ends in .safetensors holds all tensors of the pipeline. One that ends in .npy holds
+    /// one; for several, give a script block that names each: { "$($_.Name).npy" }.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     public string Path { get; set; } = "";
@@ -50,18 +52,32 @@ public sealed class ExportInitWeightsCommand : CancellableCommand
             return;
         }
 
-        string action = string.Create(
-            CultureInfo.InvariantCulture,
-            $"Write {export.Tensor.Name}, {export.Tensor.Count} {export.Tensor.DType} elements");
-        if (!ShouldProcess(export.File, action))
+        if (TensorFile.HoldsSeveral(export.File))
         {
-            return;
+            _collected.TryAdd(export.File, []);
+            _collected[export.File].Add(export.Tensor);
         }
-
-        if (TryRun($"Writing {path}", progress => Write(export.Tensor, export.File, progress), InputObject))
+        else if (TryWrite(export.File, [export.Tensor], InputObject))
         {
             _written.Add(export.File, export.Tensor.Name);
         }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        foreach ((string file, List<WeightTensor> tensors) in _collected)
+        {
+            TryWrite(file, tensors, file);
+        }
+    }
+
+    private bool TryWrite(string file, List<WeightTensor> tensors, object target)
+    {
+        string action = FormattableString.Invariant(tensors is [WeightTensor tensor]
+            ? $"Write {tensor.Name}, {tensor.Count} {tensor.DType} elements"
+            : (FormattableString)$"Write {tensors.Count} tensors, {tensors.Sum(each => (double)each.Count)} elements");
+        return ShouldProcess(file, action) && TryRun($"Writing {file}", progress => Write(file, tensors, progress), target);
     }
 
     private string ResolveFile(string path)
@@ -76,9 +92,9 @@ public sealed class ExportInitWeightsCommand : CancellableCommand
             : file;
     }
 
-    private bool Write(WeightTensor tensor, string file, IProgress<double> progress)
+    private bool Write(string file, IReadOnlyList<WeightTensor> tensors, IProgress<double> progress)
     {
-        TensorFile.Write(file, [tensor], Force, ParallelOptions, progress);
+        TensorFile.Write(file, tensors, Force, ParallelOptions, progress);
         return true;
     }
 }

@@ -101,7 +101,8 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     /// <summary>
     /// A layer: an object, a row of Import-Csv or a hashtable with Shape, or FanIn and FanOut, and, where it says so,
     /// Name, Activation, Initializer, Bias, Layout, DType, Seed, Stream, Offset, Count. An object with Seed, Stream and
-    /// Version is a recipe, such as a weight tensor that was written to a file, and is taken as it is.
+    /// Version is a recipe, such as a weight tensor that was written to a file, and is taken as it is; a tensor of
+    /// imported values is a layer, and is drawn anew.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
     public PSObject InputObject { get; set; } = null!;
@@ -287,7 +288,7 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     protected override void BeginProcessing()
     {
         _defaults = Require(ReadDefaults);
-        _binder = new LayerBinder(_defaults, [.. s_recipeParameters.Where(IsGiven)]);
+        _binder = new LayerBinder(_defaults, [.. s_recipeParameters.Where(IsGiven)], drawsImported: true);
         WriteVerbose(string.Create(
             CultureInfo.InvariantCulture,
             $"Kernel {Require(() => KernelSelection.SelectedName)}, up to {Environment.ProcessorCount} threads when " +

@@ -63,7 +63,7 @@ public class OrthogonalTests
     public void The_variance_is_the_squared_gain_over_the_longer_side(string shape, string expression, double variance)
     {
         WeightTensor tensor = Tensor(shape, expression);
-        Assert.Equal(variance, tensor.Variance, 1e-15);
+        Assert.Equal(variance, tensor.Variance!.Value, 1e-15);
         Assert.Equal(0, tensor.GetLaw().Mean);
         Moments moments = tensor.GetStatistics();
         Assert.Equal(variance, moments.SecondMoment, variance * 1e-6);

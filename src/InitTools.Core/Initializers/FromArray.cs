@@ -1,0 +1,36 @@
+namespace InitTools;
+
+/// <summary>w = the values of an array. They do not survive in a text: only code makes such tensors.</summary>
+internal sealed class FromArrayDefinition : InitializerDefinition
+{
+    private const string CanonicalName = "FromArray";
+
+    public override string Name => CanonicalName;
+
+    public override IReadOnlyList<string> Aliases => ["from_array"];
+
+    public override string Formula => "w = the array's values, in row-major order";
+
+    public override string Variance => "that of the values";
+
+    public override string Limit => "that of the values";
+
+    public override string Purpose =>
+        "Weights that a script has at hand: [InitTools.WeightTensor]::FromArray(name, shape, values).";
+
+    public override string Reference => "NumPy asarray";
+
+    /// <summary>The initializer of the values themselves.</summary>
+    public static HeldInitializer Of(TensorShape shape, Array values)
+    {
+        HeldValues held = new(shape, ArrayElements.Of(values));
+        return new HeldInitializer(CanonicalName, [], () => held);
+    }
+
+    public override Initializer Bind(ArgumentReader arguments, Reading reading) =>
+        new HeldInitializer(Name, [], () => throw new InitToolsException(
+            ErrorId.ValuesNotHeld,
+            $"{Name} holds the values of an array, and a text or file of its properties does not. Write the tensor to "
+            + "a file with Export-InitWeights, and read that one.",
+            Name));
+}

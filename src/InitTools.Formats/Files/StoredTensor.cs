@@ -1,0 +1,38 @@
+namespace InitTools.Formats;
+
+/// <summary>A tensor in a file: what its header says, and the way to its values, which are not read before they are asked
+/// for.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="StoredType">The type of its elements as the format calls it, such as <c>BF16</c>.</param>
+/// <param name="Dimensions">Its dimensions, outermost first; none for a single number.</param>
+/// <param name="Bytes">The bytes that it takes.</param>
+public sealed record StoredTensor(string Name, string StoredType, IReadOnlyList<long> Dimensions, long Bytes)
+{
+    /// <summary>The values, or null where they are no floating-point numbers of 16, 32 or 64 bits, or none at all.</summary>
+    internal IElementReader? Elements { get; init; }
+
+    /// <summary>True where it can be a weight tensor: floating-point numbers, and one or more of them.</summary>
+    public bool IsWeight => Elements is not null;
+
+    /// <summary>The tensor as weights; a single number becomes a vector of one.</summary>
+    /// <param name="layout">Which axes are inputs and outputs.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.UnknownDType"/>: it is no weight (<see cref="IsWeight"/>).
+    /// </exception>
+    public WeightTensor ToWeightTensor(Layout layout) => Elements is null
+        ? throw new InitToolsException(
+            ErrorId.UnknownDType,
+            $"'{Name}' is of type {StoredType} and shape ({string.Join(", ", Dimensions)}); weights are one or more "
+            + "numbers of Float16, BFloat16, Float32 or Float64.",
+            StoredType)
+        : WeightTensor.Hold(Name, new TensorShape(Dimensions.Count == 0 ? [1] : [.. Dimensions]), Elements, layout);
+}
+
+/// <summary>What a file of tensors holds, read from its header.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Tensors">Its tensors, in the order of their values in the file.</param>
+/// <param name="Metadata">Texts that the file carries besides.</param>
+public sealed record TensorFileContents(
+    string Path,
+    IReadOnlyList<StoredTensor> Tensors,
+    IReadOnlyDictionary<string, string> Metadata);

@@ -1,0 +1,132 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+
+namespace InitTools.Formats;
+
+/// <summary>
+/// Writes tensors as a safetensors file. The header follows from names, shapes and types alone, and values are made as
+/// they are written, one tensor behind the other in the order given.
+/// </summary>
+/// <remarks>Source: the format's description in the safetensors project.</remarks>
+public static class SafetensorsWriter
+{
+    private const int PrefixLength = 8;
+
+    /// <summary>What stands before the values: the header's length and the header, blanks up to a multiple of 8.</summary>
+    /// <param name="tensors">The tensors; a slice becomes a vector of its elements.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.ParameterConflict"/>: two tensors of one name, or one called <c>__metadata__</c>;
+    /// <see cref="ErrorId.AllocationTooLarge"/>: more bytes than a file has, or a header longer than is read.
+    /// </exception>
+    public static byte[] HeaderOf(IReadOnlyList<WeightTensor> tensors)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        RequireNames(tensors);
+        using MemoryStream bytes = new();
+        bytes.Write(stackalloc byte[PrefixLength]);
+        using (Utf8JsonWriter json = new(bytes))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject(SafetensorsReader.MetadataKey);
+            if (tensors.All(tensor => tensor.GetLayout() == Layout.OI))
+            {
+                json.WriteString("format", "pt");
+            }
+
+            json.WriteEndObject();
+            long begin = 0;
+            foreach (WeightTensor tensor in tensors)
+            {
+                begin = WriteEntry(json, tensor, begin);
+            }
+
+            json.WriteEndObject();
+        }
+
+        while (bytes.Length % PrefixLength != 0)
+        {
+            bytes.WriteByte((byte)' ');
+        }
+
+        byte[] header = bytes.ToArray();
+        if (header.Length - PrefixLength > SafetensorsReader.MaximumHeaderLength)
+        {
+            throw new InitToolsException(
+                ErrorId.AllocationTooLarge,
+                $"The header of {tensors.Count} tensors has {header.Length - PrefixLength} bytes; at most "
+                + $"{SafetensorsReader.MaximumHeaderLength} are read.",
+                tensors.Count);
+        }
+
+        BinaryPrimitives.WriteInt64LittleEndian(header, header.Length - PrefixLength);
+        return header;
+    }
+
+    /// <summary>Writes the header and the values.</summary>
+    /// <param name="stream">Where they go.</param>
+    /// <param name="tensors">The tensors.</param>
+    /// <param name="options">Threads and cancellation.</param>
+    /// <param name="progress">Told the number of elements written so far, or null.</param>
+    /// <exception cref="InitToolsException">As <see cref="HeaderOf"/>.</exception>
+    public static void Write(
+        Stream stream,
+        IReadOnlyList<WeightTensor> tensors,
+        ParallelOptions options,
+        IProgress<long>? progress = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        stream.Write(HeaderOf(tensors));
+        long written = 0;
+        foreach (WeightTensor tensor in tensors)
+        {
+            tensor.WriteTo(stream, options, progress is null ? null : new Behind(written, progress));
+            written += tensor.Count;
+        }
+    }
+
+    private static long WriteEntry(Utf8JsonWriter json, WeightTensor tensor, long begin)
+    {
+        int size = DTypes.SizeOf(tensor.GetDType());
+        if (tensor.Count > (long.MaxValue - begin) / size)
+        {
+            throw new InitToolsException(
+                ErrorId.AllocationTooLarge, $"'{tensor.Name}' ends beyond 2^63-1 bytes.", tensor.Shape);
+        }
+
+        long end = begin + tensor.Count * size;
+        json.WriteStartObject(tensor.Name);
+        json.WriteString("dtype", SafetensorsTypes.NameOf(tensor.GetDType()));
+        json.WriteStartArray("shape");
+        bool isWhole = tensor.Count == tensor.GetShape().Count;
+        foreach (long dimension in isWhole ? tensor.GetShape().Dimensions : [tensor.Count])
+        {
+            json.WriteNumberValue(dimension);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("data_offsets");
+        json.WriteNumberValue(begin);
+        json.WriteNumberValue(end);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        return end;
+    }
+
+    private static void RequireNames(IReadOnlyList<WeightTensor> tensors)
+    {
+        HashSet<string> names = new(StringComparer.Ordinal) { SafetensorsReader.MetadataKey };
+        if (tensors.FirstOrDefault(tensor => !names.Add(tensor.Name)) is WeightTensor twice)
+        {
+            throw new InitToolsException(
+                ErrorId.ParameterConflict,
+                $"'{twice.Name}' is the name of another tensor of the file, or {SafetensorsReader.MetadataKey}; each "
+                + "tensor of a safetensors file has a name of its own.",
+                twice.Name);
+        }
+    }
+
+    private sealed class Behind(long before, IProgress<long> progress) : IProgress<long>
+    {
+        public void Report(long value) => progress.Report(before + value);
+    }
+}
