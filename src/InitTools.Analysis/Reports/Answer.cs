@@ -27,7 +27,8 @@ internal static class Answer
             html.WriteLine($"<p class=\"answer\">{nearest} {Training(candidates)}</p>");
         }
 
-        Candidate[] others = [.. candidates.Except(best.IsHealthy ? winners : [])];
+        // The first of a hopeless field are no winners and are told what is wrong with them like all others.
+        Candidate[] others = [.. candidates.Except(best.IsHealthy || double.IsFinite(best.Deviation) ? winners : [])];
         if (candidates.Count == 1 || others.Length == 0)
         {
             return;

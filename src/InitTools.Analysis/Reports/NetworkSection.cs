@@ -124,10 +124,13 @@ internal sealed class NetworkSection(IReadOnlyList<Provenance> provenances, IRea
             map.Write(html, candidates);
         }
 
-        string[] absent = [.. s_heatMaps.Where(map => !map.HasShares(candidates)).Select(map => map.Title.ToLowerInvariant())];
+        string[] absent =
+        [
+            .. s_heatMaps.Where(map => !map.HasShares(candidates)).Select(map => $"no {map.Title.ToLowerInvariant()}"),
+        ];
         if (absent.Length > 0)
         {
-            html.WriteLine($"<p class=\"none\">No {ReportText.Join(absent)} in any layer.</p>");
+            html.WriteLine($"<p class=\"none\">In all layers: {ReportText.Join(absent)}.</p>");
         }
     }
 

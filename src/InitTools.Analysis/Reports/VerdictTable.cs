@@ -28,9 +28,6 @@ internal static class VerdictTable
                         html.Write($"<td><span class=\"verdict {(row.IsHealthy ? "sound" : "unsound")}\">");
                         html.Write($"{column.Text(row)}</span>");
                         break;
-                    case Kind.Sentence:
-                        html.Write($"<td class=\"sentence\">{column.Text(row)}");
-                        break;
                     default:
                         html.Write($"<td class=\"figure\">{column.Text(row)}");
                         break;
@@ -98,7 +95,6 @@ internal static class VerdictTable
             "Epochs until the training loss fell below the threshold",
             Kind.Figure,
             row => ReportText.Figure(row.Trained?.EpochsToThreshold)),
-        new("Reason", "The figure that decided", Kind.Sentence, row => row.Reason),
     ];
 
     private enum Kind
@@ -106,7 +102,6 @@ internal static class VerdictTable
         Figure,
         Name,
         Verdict,
-        Sentence,
     }
 
     private sealed record Column(string Title, string Meaning, Kind Kind, Func<Candidate, string> Text);

@@ -272,7 +272,6 @@
         if (!this.shown[i]) {
           return;
         }
-        const dodge = (i - (this.lines.length - 1) / 2) * Math.min(3, 24 / this.lines.length) * scale;
         context.strokeStyle = context.fillStyle = hue(i);
         context.lineWidth = 1.5 * scale;
         for (const point of line.points) {
@@ -282,13 +281,13 @@
           const x = u.valToPos(point.x, 'x', true), y = u.valToPos(point.value, 'y', true);
           if (positive(point.low) !== null && point.high > point.low) {
             const [top, bottom] = [u.valToPos(point.high, 'y', true), u.valToPos(point.low, 'y', true)];
-            const cap = 3 * scale, at = x + dodge;
+            const cap = 4 * scale;
             context.beginPath();
-            context.moveTo(at, top);
-            context.lineTo(at, bottom);
+            context.moveTo(x, top);
+            context.lineTo(x, bottom);
             for (const end of [top, bottom]) {
-              context.moveTo(at - cap, end);
-              context.lineTo(at + cap, end);
+              context.moveTo(x - cap, end);
+              context.lineTo(x + cap, end);
             }
             context.stroke();
           }
