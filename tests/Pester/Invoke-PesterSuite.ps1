@@ -4,7 +4,8 @@ Runs Pester suites and writes one result per test as JSON, for the runner that r
 .DESCRIPTION
 A suite that fails at discovery appears only among Pester's failed containers, and a BeforeAll that throws only among
 its failed blocks; both are written as failed tests, so that neither can go unseen.
-Exits with 3 where Pester 5 is not installed.
+.PARAMETER Pester
+The manifest of Pester 5.
 .PARAMETER ResultPath
 The JSON file to write.
 .PARAMETER Path
@@ -12,6 +13,9 @@ The suites.
 #>
 [CmdletBinding()]
 param(
+    [Parameter(Mandatory)]
+    [string] $Pester,
+
     [Parameter(Mandatory)]
     [string] $ResultPath,
 
@@ -22,13 +26,7 @@ param(
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
-$pester = Get-Module -ListAvailable -Name Pester | Where-Object { $_.Version.Major -eq 5 } |
-    Sort-Object -Property Version -Descending | Select-Object -First 1
-if (-not $pester) {
-    exit 3
-}
-
-Import-Module -ModuleInfo $pester
+Import-Module -Name $Pester
 
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path

@@ -101,8 +101,10 @@ function Invoke-PowerShell {
     param([Parameter(Mandatory)] [string] $Script)
 
     $prologue = "`$ErrorActionPreference = 'Stop'; `$module = '$(Join-Path (Get-ModuleFolder) 'InitTools.psd1')'; "
-    $executable = (Get-Process -Id $PID).Path
-    $output = & $executable -NoProfile -NonInteractive -Command ($prologue + $Script) 2>&1
+    # A pwsh that is a dotnet tool is a library run by dotnet.
+    $executable = [Environment]::ProcessPath
+    $library = if ([IO.Path]::GetFileNameWithoutExtension($executable) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' }
+    $output = & $executable @($library) -NoProfile -NonInteractive -Command ($prologue + $Script) 2>&1
     if ($LASTEXITCODE -ne 0) {
         throw "pwsh ended with ${LASTEXITCODE}: $output"
     }

@@ -17,26 +17,26 @@ internal readonly struct NormalLaw(double mean, double deviation) : ILaw
     private readonly double _deviation = deviation;
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public void Transform<T, TDouble, TElement>(ref uint words, ref TElement destination, nint rowCount)
+    public void Transform<T, TDouble, TElement>(ref uint words, ref TElement destination, nint count)
         where T : struct, ILanes<T, TElement>
         where TDouble : struct, ILanes<TDouble, double>
         where TElement : unmanaged
     {
         T mean = T.Create(_mean);
         T deviation = T.Create(_deviation);
-        for (nint row = 0; row < rowCount; row += 2)
+        for (nint row = 0; row < count; row += 2 * RandomBits.RowLength)
         {
-            for (nint column = 0; column < RandomBits.RowLength; column += T.Count)
+            for (nint i = row; i < row + RandomBits.RowLength; i += T.Count)
             {
-                T radiusBits = RandomBits.Load<T>(ref words, row, column);
-                T angleBits = RandomBits.Load<T>(ref words, row + 1, column);
+                T radiusBits = RandomBits.Load<T>(ref words, i);
+                T angleBits = RandomBits.Load<T>(ref words, i + RandomBits.RowLength);
                 T u = RandomBits.PositiveFraction(radiusBits);
                 T radius = T.Sqrt(T.Create(-2.0) * Log.Normal(u)) ^ RandomBits.LowestBitAsSign(radiusBits);
                 T f = RandomBits.SignedFraction(angleBits);
                 T x = T.FusedMultiplyAdd(radius * SinCos.CosHalfTurns(f), deviation, mean);
                 T y = T.FusedMultiplyAdd(radius * SinCos.SinHalfTurns(f), deviation, mean);
-                T.Store(x, ref destination, (row * RandomBits.RowLength) + column);
-                T.Store(y, ref destination, ((row + 1) * RandomBits.RowLength) + column);
+                T.Store(x, ref destination, i);
+                T.Store(y, ref destination, i + RandomBits.RowLength);
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using InitTools.Kernels.Lanes;
 
 namespace InitTools.Kernels.Fills;
@@ -16,16 +17,26 @@ internal static class PhiloxWords
     public const int WordsPerBlock = 64;
 
     /// <summary>
-    /// How many words beyond those asked for a fill may overwrite: wide vectors make two blocks at a time.
+    /// How many words beyond those asked for a fill may overwrite: wide vectors make three blocks at a time.
     /// </summary>
-    public const int Slack = WordsPerBlock;
+    public const int Slack = 2 * WordsPerBlock;
+
+    private const int CacheLine = 64;
 
     /// <summary>
     /// Fills whole blocks from the one with the given first counter on; the run must not cross a multiple of 2^32
-    /// counters. Overwrites up to <see cref="Slack"/> words more.
+    /// counters. Overwrites up to <see cref="Slack"/> words more. Meanwhile the memory that the words' numbers will go
+    /// to is fetched into the cache, where it would otherwise be waited for.
     /// </summary>
+    /// <param name="destination">Where the words go.</param>
+    /// <param name="blockCount">The number of blocks.</param>
+    /// <param name="firstCounter">Counter words 0 and 1 of the first block's first counter.</param>
+    /// <param name="key">The stream.</param>
+    /// <param name="fetched">The memory to fetch; it is not touched otherwise.</param>
+    /// <param name="bytesPerCounter">How much of that memory goes with each counter.</param>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static unsafe void Fill<T>(ref uint destination, nint blockCount, ulong firstCounter, StreamKey key)
+    public static unsafe void Fill<T>(
+        ref uint destination, nint blockCount, ulong firstCounter, StreamKey key, void* fetched, nint bytesPerCounter)
         where T : struct, IWordLanes<T>
     {
         ulong* roundKeys = stackalloc ulong[2 * Philox4x32.Rounds];
@@ -47,25 +58,44 @@ internal static class PhiloxWords
         T multiplier0 = T.Create(Philox4x32.Multiplier0);
         T multiplier1 = T.Create(Philox4x32.Multiplier1);
 
-        // Two groups of 2 Count counters side by side hide the latency of the products: a and b are the even and the
-        // odd counters of one group, c and d those of the next.
+        // Groups of 2 Count counters side by side hide the latency of the products: a and b are the even and the odd
+        // counters of the first, c and d those of the second and, where the registers suffice, e and f those of a
+        // third. The product of the first round grows by the same amount from one counter to the next.
         int group = 2 * T.Count;
-        nint groupCount = blockCount * CountersPerBlock / group;
-        for (nint index = 0; index < groupCount; index += 2)
+        int step = (T.HasManyRegisters ? 3 : 2) * group;
+        T nextCounter = multiplier0;
+        T nextGroup = T.Create((ulong)group * Philox4x32.Multiplier0);
+        T product = T.Sequence((ulong)(uint)firstCounter * Philox4x32.Multiplier0, 2UL * Philox4x32.Multiplier0);
+        nint end = blockCount * CountersPerBlock;
+        byte* line = (byte*)fetched;
+        for (nint counter = 0; counter < end; counter += step)
         {
-            uint counter = (uint)firstCounter + (uint)(index * group);
+            for (byte* next = (byte*)fetched + ((counter + step) * bytesPerCounter); line < next; line += CacheLine)
+            {
+                Prefetch(line);
+            }
+
             State<T> a = AfterRound3(
-                T.Sequence(counter, 2),
-                multiplier0, multiplier1, first1, second0, second1, third0, third1);
+                product, multiplier0, multiplier1, first1, second0, second1, third0, third1);
             State<T> b = AfterRound3(
-                T.Sequence(counter + 1, 2),
-                multiplier0, multiplier1, first1, second0, second1, third0, third1);
+                product + nextCounter, multiplier0, multiplier1, first1, second0, second1, third0, third1);
+            product += nextGroup;
             State<T> c = AfterRound3(
-                T.Sequence(counter + (uint)group, 2),
-                multiplier0, multiplier1, first1, second0, second1, third0, third1);
+                product, multiplier0, multiplier1, first1, second0, second1, third0, third1);
             State<T> d = AfterRound3(
-                T.Sequence(counter + (uint)group + 1, 2),
-                multiplier0, multiplier1, first1, second0, second1, third0, third1);
+                product + nextCounter, multiplier0, multiplier1, first1, second0, second1, third0, third1);
+            product += nextGroup;
+            State<T> e = default;
+            State<T> f = default;
+            if (T.HasManyRegisters)
+            {
+                e = AfterRound3(
+                    product, multiplier0, multiplier1, first1, second0, second1, third0, third1);
+                f = AfterRound3(
+                    product + nextCounter, multiplier0, multiplier1, first1, second0, second1, third0, third1);
+                product += nextGroup;
+            }
+
             for (int round = 3; round < Philox4x32.Rounds; round++)
             {
                 T key0 = T.Create(roundKeys[2 * round]);
@@ -74,20 +104,28 @@ internal static class PhiloxWords
                 b = b.Round(key0, key1, multiplier0, multiplier1);
                 c = c.Round(key0, key1, multiplier0, multiplier1);
                 d = d.Round(key0, key1, multiplier0, multiplier1);
+                if (T.HasManyRegisters)
+                {
+                    e = e.Round(key0, key1, multiplier0, multiplier1);
+                    f = f.Round(key0, key1, multiplier0, multiplier1);
+                }
             }
 
-            Store(a, b, ref destination, Place(index * group));
-            Store(c, d, ref destination, Place((index + 1) * group));
+            Store(a, b, ref destination, Place(counter));
+            Store(c, d, ref destination, Place(counter + group));
+            if (T.HasManyRegisters)
+            {
+                Store(e, f, ref destination, Place(counter + (2 * group)));
+            }
         }
     }
 
-    // Rounds 1 to 3, of whose words only those vary that come from counter word 0.
+    // Rounds 1 to 3, of whose words only those vary that come from counter word 0: from its product in round 1.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static State<T> AfterRound3<T>(
-        T counter, T multiplier0, T multiplier1, T first1, T second0, T second1, T third0, T third1)
+        T word3, T multiplier0, T multiplier1, T first1, T second0, T second1, T third0, T third1)
         where T : struct, IWordLanes<T>
     {
-        T word3 = T.Multiply(counter, multiplier0);
         T word1 = T.Multiply(T.HighHalf(word3) ^ first1, multiplier1);
         T product0 = T.Multiply(T.HighHalf(word1) ^ second0, multiplier0);
         T product1 = T.Multiply(word3 ^ second1, multiplier1);
@@ -120,6 +158,15 @@ internal static class PhiloxWords
             T product1 = T.Multiply(Word2, multiplier1);
             return new State<T>(
                 T.Xor(T.HighHalf(product1), Word1, key0), product1, T.Xor(T.HighHalf(product0), Word3, key1), product0);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Prefetch(byte* line)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(line);
         }
     }
 

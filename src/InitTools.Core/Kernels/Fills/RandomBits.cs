@@ -12,17 +12,18 @@ internal static class RandomBits
     /// <summary>The elements of a row.</summary>
     public const int RowLength = 16;
 
-    /// <summary>The patterns of the elements from the column on in a row.</summary>
+    /// <summary>The patterns of an element and those behind it in its row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Load<T>(ref uint words, nint row, nint column)
+    public static T Load<T>(ref uint words, nint element)
         where T : struct, ILanes<T>
     {
         if (T.IsSingle)
         {
-            return T.LoadWords(ref words, (row * RowLength) + column);
+            return T.LoadWords(ref words, element);
         }
 
-        nint place = (row * 2 * RowLength) + column;
+        // A row of float64 elements takes two rows of words.
+        nint place = element + (element & -RowLength);
         return T.LoadWords(ref words, place) | T.ShiftBitsLeft(T.LoadWords(ref words, place + RowLength), 32);
     }
 

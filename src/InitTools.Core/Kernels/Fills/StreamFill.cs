@@ -11,7 +11,7 @@ namespace InitTools.Kernels.Fills;
 internal static class StreamFill
 {
     // Words and numbers of a tile stay in the first-level cache together.
-    private const int TileBlocks = 64;
+    private const int TileBlocks = 60;
     private const int TileWords = TileBlocks * PhiloxWords.WordsPerBlock;
 
     // The blocks of 2^32 counters: no run of words crosses a multiple.
@@ -91,26 +91,28 @@ internal static class StreamFill
         where TLaw : struct, ILaw
     {
         ulong counter = block * PhiloxWords.CountersPerBlock;
-        nint rows = blocks * (BlockLength<TElement>() / RandomBits.RowLength);
+        nint count = blocks * BlockLength<TElement>();
+        void* fetched = Unsafe.AsPointer(ref destination);
+        nint bytesPerCounter = BlockLength<TElement>() * sizeof(TElement) / PhiloxWords.CountersPerBlock;
         switch (kernel)
         {
             case Kernel.Vector512:
-                PhiloxWords.Fill<Vector512Word>(ref *words, blocks, counter, key);
-                Transform<TElement, TLaw, Vector512Single, Vector512Double>(words, ref destination, rows, law);
+                PhiloxWords.Fill<Vector512Word>(ref *words, blocks, counter, key, fetched, bytesPerCounter);
+                Transform<TElement, TLaw, Vector512Single, Vector512Double>(words, ref destination, count, law);
                 break;
             case Kernel.Vector:
-                PhiloxWords.Fill<VectorWord>(ref *words, blocks, counter, key);
-                Transform<TElement, TLaw, VectorSingle, VectorDouble>(words, ref destination, rows, law);
+                PhiloxWords.Fill<VectorWord>(ref *words, blocks, counter, key, fetched, bytesPerCounter);
+                Transform<TElement, TLaw, VectorSingle, VectorDouble>(words, ref destination, count, law);
                 break;
             default:
-                PhiloxWords.Fill<ScalarWord>(ref *words, blocks, counter, key);
-                Transform<TElement, TLaw, ScalarSingle, ScalarDouble>(words, ref destination, rows, law);
+                PhiloxWords.Fill<ScalarWord>(ref *words, blocks, counter, key, fetched, bytesPerCounter);
+                Transform<TElement, TLaw, ScalarSingle, ScalarDouble>(words, ref destination, count, law);
                 break;
         }
     }
 
     private static unsafe void Transform<TElement, TLaw, TSingle, TDouble>(
-        uint* words, ref TElement destination, nint rows, in TLaw law)
+        uint* words, ref TElement destination, nint count, in TLaw law)
         where TElement : unmanaged
         where TLaw : struct, ILaw
         where TSingle : struct, ISingleLanes<TSingle>
@@ -119,21 +121,20 @@ internal static class StreamFill
         if (typeof(TElement) == typeof(double))
         {
             law.Transform<TDouble, TDouble, double>(
-                ref *words, ref Unsafe.As<TElement, double>(ref destination), rows);
+                ref *words, ref Unsafe.As<TElement, double>(ref destination), count);
             return;
         }
 
         if (typeof(TElement) == typeof(float))
         {
-            law.Transform<TSingle, TDouble, float>(ref *words, ref Unsafe.As<TElement, float>(ref destination), rows);
+            law.Transform<TSingle, TDouble, float>(ref *words, ref Unsafe.As<TElement, float>(ref destination), count);
             return;
         }
 
         // The numbers take the place of their words, and are rounded from there.
         ref float numbers = ref *(float*)words;
         ref ushort patterns = ref Unsafe.As<TElement, ushort>(ref destination);
-        nint count = rows * RandomBits.RowLength;
-        law.Transform<TSingle, TDouble, float>(ref *words, ref numbers, rows);
+        law.Transform<TSingle, TDouble, float>(ref *words, ref numbers, count);
         if (typeof(TElement) == typeof(Half))
         {
             SixteenBitRounding.Round<TSingle, Float16Format>(ref numbers, ref patterns, count);

@@ -33,7 +33,7 @@ internal readonly struct SymmetricTruncatedNormalLaw : ILaw
         _highest = highest;
     }
 
-    public void Transform<T, TDouble, TElement>(ref uint words, ref TElement destination, nint rowCount)
+    public void Transform<T, TDouble, TElement>(ref uint words, ref TElement destination, nint count)
         where T : struct, ILanes<T, TElement>
         where TDouble : struct, ILanes<TDouble, double>
         where TElement : unmanaged
@@ -42,16 +42,16 @@ internal readonly struct SymmetricTruncatedNormalLaw : ILaw
         float outside = (float)_outside;
         if (T.IsSingle && outside * (2 - outside) > InverseNormal.CentralLimit)
         {
-            Transform<T, TElement, Centre>(ref words, ref destination, rowCount);
+            Transform<T, TElement, Centre>(ref words, ref destination, count);
         }
         else
         {
-            Transform<T, TElement, Everywhere>(ref words, ref destination, rowCount);
+            Transform<T, TElement, Everywhere>(ref words, ref destination, count);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private void Transform<T, TElement, TQuantile>(ref uint words, ref TElement destination, nint rowCount)
+    private void Transform<T, TElement, TQuantile>(ref uint words, ref TElement destination, nint count)
         where T : struct, ILanes<T, TElement>
         where TElement : unmanaged
         where TQuantile : struct, IQuantile
@@ -62,17 +62,14 @@ internal readonly struct SymmetricTruncatedNormalLaw : ILaw
         T outside = T.Create(_outside);
         T lowest = T.Create(_lowest);
         T highest = T.Create(_highest);
-        for (nint row = 0; row < rowCount; row++)
+        for (nint i = 0; i < count; i += T.Count)
         {
-            for (nint column = 0; column < RandomBits.RowLength; column += T.Count)
-            {
-                T bits = RandomBits.Load<T>(ref words, row, column);
-                T s = RandomBits.PositiveFraction(bits);
-                T tail = T.FusedMultiplyAdd(mass, s, outside);
-                T z = TQuantile.OfTwoSidedTail(tail, mass * (T.Create(1.0) - s)) ^ RandomBits.LowestBitAsSign(bits);
-                T x = T.FusedMultiplyAdd(z, deviation, mean);
-                T.Store(T.Min(T.Max(x, lowest), highest), ref destination, (row * RandomBits.RowLength) + column);
-            }
+            T bits = RandomBits.Load<T>(ref words, i);
+            T s = RandomBits.PositiveFraction(bits);
+            T tail = T.FusedMultiplyAdd(mass, s, outside);
+            T z = TQuantile.OfTwoSidedTail(tail, mass * (T.Create(1.0) - s)) ^ RandomBits.LowestBitAsSign(bits);
+            T x = T.FusedMultiplyAdd(z, deviation, mean);
+            T.Store(T.Min(T.Max(x, lowest), highest), ref destination, i);
         }
     }
 

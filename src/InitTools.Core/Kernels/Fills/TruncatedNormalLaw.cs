@@ -19,25 +19,25 @@ internal readonly struct TruncatedNormalLaw<TQuantile>(
     private readonly double _highest = highest;
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public void Transform<T, TDouble, TElement>(ref uint words, ref TElement destination, nint rowCount)
+    public void Transform<T, TDouble, TElement>(ref uint words, ref TElement destination, nint count)
         where T : struct, ILanes<T, TElement>
         where TDouble : struct, ILanes<TDouble, double>
         where TElement : unmanaged
     {
         Span<double> values = stackalloc double[RandomBits.RowLength];
         ref double value = ref values[0];
-        for (nint row = 0; row < rowCount; row++)
+        for (nint row = 0; row < count; row += RandomBits.RowLength)
         {
             for (nint column = 0; column < RandomBits.RowLength; column += TDouble.Count)
             {
-                TDouble u = Fraction<T, TDouble>(ref words, row, column);
+                TDouble u = Fraction<T, TDouble>(ref words, row + column);
                 TDouble z = _quantile.Evaluate(u, TDouble.Create(1.0) - u);
                 TDouble x = TDouble.FusedMultiplyAdd(z, TDouble.Create(_deviation), TDouble.Create(_mean));
                 x = TDouble.Min(TDouble.Max(x, TDouble.Create(_lowest)), TDouble.Create(_highest));
                 TDouble.Store(x, ref value, column);
             }
 
-            ref TElement first = ref Unsafe.Add(ref destination, row * RandomBits.RowLength);
+            ref TElement first = ref Unsafe.Add(ref destination, row);
             for (int column = 0; column < RandomBits.RowLength; column++)
             {
                 if (T.IsSingle)
@@ -53,20 +53,20 @@ internal readonly struct TruncatedNormalLaw<TQuantile>(
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TDouble Fraction<T, TDouble>(ref uint words, nint row, nint column)
+    private static TDouble Fraction<T, TDouble>(ref uint words, nint element)
         where T : struct, ILanes<T>
         where TDouble : struct, ILanes<TDouble>
     {
         if (T.IsSingle)
         {
-            TDouble word = TDouble.LoadWords(ref words, (row * RandomBits.RowLength) + column);
+            TDouble word = TDouble.LoadWords(ref words, element);
             return TDouble.FusedMultiplyAdd(
                 TDouble.ConvertBits(word),
                 TDouble.Create(2.3283064365386963e-10),
                 TDouble.Create(1.1641532182693481e-10));
         }
 
-        TDouble bits = TDouble.ShiftBitsRight(RandomBits.Load<TDouble>(ref words, row, column), 12);
+        TDouble bits = TDouble.ShiftBitsRight(RandomBits.Load<TDouble>(ref words, element), 12);
         return TDouble.FusedMultiplyAdd(
             TDouble.ConvertBits(bits),
             TDouble.Create(2.220446049250313e-16),

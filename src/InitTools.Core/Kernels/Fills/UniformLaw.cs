@@ -19,7 +19,7 @@ internal readonly struct UniformLaw(double range, double start, double lowest, d
     private readonly double _highest = highest;
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public void Transform<T, TDouble, TElement>(ref uint words, ref TElement destination, nint rowCount)
+    public void Transform<T, TDouble, TElement>(ref uint words, ref TElement destination, nint count)
         where T : struct, ILanes<T, TElement>
         where TDouble : struct, ILanes<TDouble, double>
         where TElement : unmanaged
@@ -28,14 +28,11 @@ internal readonly struct UniformLaw(double range, double start, double lowest, d
         T start = T.Create(_start);
         T lowest = T.Create(_lowest);
         T highest = T.Create(_highest);
-        for (nint row = 0; row < rowCount; row++)
+        for (nint i = 0; i < count; i += T.Count)
         {
-            for (nint column = 0; column < RandomBits.RowLength; column += T.Count)
-            {
-                T u = RandomBits.HalfOpenFraction(RandomBits.Load<T>(ref words, row, column));
-                T x = T.FusedMultiplyAdd(u, range, start);
-                T.Store(T.Min(T.Max(x, lowest), highest), ref destination, (row * RandomBits.RowLength) + column);
-            }
+            T u = RandomBits.HalfOpenFraction(RandomBits.Load<T>(ref words, i));
+            T x = T.FusedMultiplyAdd(u, range, start);
+            T.Store(T.Min(T.Max(x, lowest), highest), ref destination, i);
         }
     }
 }

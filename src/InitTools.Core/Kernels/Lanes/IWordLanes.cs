@@ -11,11 +11,17 @@ internal interface IWordLanes<T>
     /// <summary>The number of lanes; a constant to the JIT.</summary>
     public static abstract int Count { get; }
 
+    /// <summary>True where the machine has some 32 registers for such vectors, not 16; a constant to the JIT.</summary>
+    public static abstract bool HasManyRegisters { get; }
+
     /// <summary>The value in every lane.</summary>
     public static abstract T Create(ulong value);
 
     /// <summary>start, start + step, start + 2 step and so on.</summary>
     public static abstract T Sequence(ulong start, ulong step);
+
+    /// <summary>The 64-bit sums.</summary>
+    public static abstract T operator +(T left, T right);
 
     public static abstract T operator ^(T left, T right);
 

@@ -14,11 +14,16 @@ internal readonly struct ScalarWord : IWordLanes<ScalarWord>
 
     public static int Count => 1;
 
+    public static bool HasManyRegisters => false;
+
     [MethodImpl(Inline)]
     public static ScalarWord Create(ulong value) => new(value);
 
     [MethodImpl(Inline)]
     public static ScalarWord Sequence(ulong start, ulong step) => new(start);
+
+    [MethodImpl(Inline)]
+    public static ScalarWord operator +(ScalarWord left, ScalarWord right) => new(left._value + right._value);
 
     [MethodImpl(Inline)]
     public static ScalarWord operator ^(ScalarWord left, ScalarWord right) => new(left._value ^ right._value);

@@ -21,12 +21,18 @@ internal readonly struct Vector512Word : IWordLanes<Vector512Word>
 
     public static int Count => Vector512<ulong>.Count;
 
+    public static bool HasManyRegisters => true;
+
     [MethodImpl(Inline)]
     public static Vector512Word Create(ulong value) => new(Vector512.Create(value));
 
     [MethodImpl(Inline)]
     public static Vector512Word Sequence(ulong start, ulong step) =>
         Unsafe.BitCast<Vector512<ulong>, Vector512Word>(Vector512.CreateSequence(start, step));
+
+    [MethodImpl(Inline)]
+    public static Vector512Word operator +(Vector512Word left, Vector512Word right) =>
+        Unsafe.BitCast<Vector512<ulong>, Vector512Word>(left._value + right._value);
 
     [MethodImpl(Inline)]
     public static Vector512Word operator ^(Vector512Word left, Vector512Word right) =>

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace InitTools.Kernels.Lanes;
@@ -19,12 +20,18 @@ internal readonly struct VectorWord : IWordLanes<VectorWord>
 
     public static int Count => Vector<ulong>.Count;
 
+    public static bool HasManyRegisters => Vector<ulong>.Count == 8 || AdvSimd.IsSupported;
+
     [MethodImpl(Inline)]
     public static VectorWord Create(ulong value) => new(new Vector<ulong>(value));
 
     [MethodImpl(Inline)]
     public static VectorWord Sequence(ulong start, ulong step) =>
         Unsafe.BitCast<Vector<ulong>, VectorWord>(Vector.CreateSequence(start, step));
+
+    [MethodImpl(Inline)]
+    public static VectorWord operator +(VectorWord left, VectorWord right) =>
+        Unsafe.BitCast<Vector<ulong>, VectorWord>(left._value + right._value);
 
     [MethodImpl(Inline)]
     public static VectorWord operator ^(VectorWord left, VectorWord right) =>
