@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using InitTools.Analysis;
 using Xunit;
 
@@ -10,27 +8,6 @@ namespace InitTools.Report.Tests;
 /// <summary>What the page is before a browser reads it.</summary>
 public class ReportPageTests
 {
-    [Fact]
-    public void Twenty_initializers_on_fifty_layers_make_a_page_below_1_5_MB_within_2_seconds()
-    {
-        string[] initializers =
-        [
-            .. Enumerable.Range(1, 20).Select(number =>
-                string.Create(CultureInfo.InvariantCulture, $"HeNormal(gain={number / 10.0})")),
-        ];
-        IReadOnlyList<InitializerComparison> results =
-            InitializerComparer.Compare(ReportPages.Comparison(50, initializers));
-
-        var clock = Stopwatch.StartNew();
-        string page = ReportPages.Write(results);
-        clock.Stop();
-
-        Assert.Equal(20, results.Count);
-        Assert.Equal(50, results[0].Depth);
-        Assert.InRange(Encoding.UTF8.GetByteCount(page), 100_000, 1_500_000);
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 2);
-    }
-
     [Fact]
     public void The_library_is_the_published_file_with_its_licence()
     {
