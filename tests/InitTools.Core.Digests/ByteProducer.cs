@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using InitTools.Kernels;
 
@@ -14,10 +15,24 @@ public sealed record ByteProducer(string Name, Func<ParallelOptions, byte[]> Pro
     private static readonly StreamKey s_key = StreamKey.Create(new Seed(42UL), StreamPurpose.Weights, "fc1.weight");
 
     /// <summary>All that the instruction-set matrix compares. A new kind of figure is one more line here.</summary>
-    public static IReadOnlyList<ByteProducer> All { get; } = [.. Fills(), .. Functions()];
+    public static IReadOnlyList<ByteProducer> All { get; } = [.. Fills(), .. Matrices(), .. Functions()];
 
     private static IEnumerable<ByteProducer> Fills() => FillCase.All.Select(fill =>
         new ByteProducer(fill.Name, options => fill.OnThreads(s_key, 12_345, Count, options)));
+
+    private static IEnumerable<ByteProducer> Matrices() =>
+    [
+        new ByteProducer("Orthogonal 150x90 Float32", options => Orthogonal<float>(150, 90, options)),
+        new ByteProducer("Orthogonal 90x150 Float64", options => Orthogonal<double>(90, 150, options)),
+    ];
+
+    private static byte[] Orthogonal<T>(int rows, int columns, ParallelOptions options)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T[] values = new T[rows * columns];
+        OrthogonalMatrix.Fill(new MatrixSpan<T>(values, rows, columns), s_key, 1.5, options);
+        return MemoryMarshal.AsBytes(values.AsSpan()).ToArray();
+    }
 
     private static IEnumerable<ByteProducer> Functions()
     {

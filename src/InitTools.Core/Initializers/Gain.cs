@@ -9,8 +9,9 @@ internal static class Gain
     /// Reads the parameter <c>gain</c>. An activation's name stands for its forward gain 1/sqrt(E[phi(z)^2]), z ~ N(0,
     /// 1); under PyTorch's convention for the gain of PyTorch's own table.
     /// </summary>
-    public static double Read(ArgumentReader arguments, Reading reading, double defaultValue) =>
-        arguments.Value("gain", ExpressionNode.Format(defaultValue)) switch
+    public static double Read(
+        ArgumentReader arguments, Reading reading, double defaultValue, params string[] aliases) =>
+        arguments.Value("gain", ExpressionNode.Format(defaultValue), aliases) switch
         {
             null => defaultValue,
             NumberNode { Value: double number } node => double.IsFinite(number)

@@ -43,9 +43,7 @@ public static class MatrixProduct
         // Vectors run along the lines of C: where these are its columns, C^T = B^T A^T has the same chains.
         if (result.ColumnStride != 1)
         {
-            MatrixSpan<T> transposed = new(
-                result.Values, result.Columns, result.Rows, result.ColumnStride, result.RowStride);
-            Multiply(right.Transposed, left.Transposed, transposed, accumulate, options);
+            Multiply(right.Transposed, left.Transposed, result.Transposed, accumulate, options);
             return;
         }
 

@@ -48,6 +48,14 @@ public readonly ref struct MatrixView<T>
 
     /// <summary>The same memory with rows and columns exchanged.</summary>
     public MatrixView<T> Transposed => new(Values, Columns, Rows, ColumnStride, RowStride);
+
+    /// <summary>A rectangle cut out of the matrix: the same memory.</summary>
+    /// <param name="row">Its first row.</param>
+    /// <param name="column">Its first column.</param>
+    /// <param name="rows">The number of its rows, at least 1.</param>
+    /// <param name="columns">The number of its columns, at least 1.</param>
+    public MatrixView<T> Part(int row, int column, int rows, int columns) =>
+        new(Values[(row * RowStride + column * ColumnStride)..], rows, columns, RowStride, ColumnStride);
 }
 
 /// <summary>A matrix in memory, to be written: element (i, j) is at i * RowStride + j * ColumnStride.</summary>
@@ -99,6 +107,16 @@ public readonly ref struct MatrixSpan<T>
 
     /// <summary>Elements from a column to the next.</summary>
     public int ColumnStride { get; }
+
+    /// <summary>The same memory with rows and columns exchanged.</summary>
+    public MatrixSpan<T> Transposed => new(Values, Columns, Rows, ColumnStride, RowStride);
+
+    /// <summary>The same matrix, to be read.</summary>
+    public MatrixView<T> View => new(Values, Rows, Columns, RowStride, ColumnStride);
+
+    /// <inheritdoc cref="MatrixView{T}.Part"/>
+    public MatrixSpan<T> Part(int row, int column, int rows, int columns) =>
+        new(Values[(row * RowStride + column * ColumnStride)..], rows, columns, RowStride, ColumnStride);
 }
 
 internal static class MatrixChecks

@@ -11,8 +11,6 @@ namespace InitTools.Kernels;
 /// </summary>
 internal static class MomentsKernel
 {
-    private const int VirtualLanes = 32;
-
     /// <summary>The moments of one chunk: 1 to <see cref="Moments.ChunkLength"/> values.</summary>
     public static Moments Compute<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -100,17 +98,17 @@ internal static class MomentsKernel
         {
             _minimum = _shift;
             _maximum = _shift;
-            Span<double> sums = stackalloc double[VirtualLanes];
-            Span<double> squares = stackalloc double[VirtualLanes];
-            int wholeRounds = _values.Length - _values.Length % VirtualLanes;
-            for (int lane = 0; lane < VirtualLanes; lane += VectorsPerStep * TLanes.Count)
+            Span<double> sums = stackalloc double[DoubleSums.VirtualLanes];
+            Span<double> squares = stackalloc double[DoubleSums.VirtualLanes];
+            int wholeRounds = _values.Length - _values.Length % DoubleSums.VirtualLanes;
+            for (int lane = 0; lane < DoubleSums.VirtualLanes; lane += VectorsPerStep * TLanes.Count)
             {
                 SumColumns<TLanes, TElement>(lane, wholeRounds, sums[lane..], squares[lane..]);
             }
 
             for (int i = wholeRounds; i < _values.Length; i++)
             {
-                double value = ToDouble(_values[i]);
+                double value = DoubleSums.ToDouble(_values[i]);
                 double difference = value - _shift;
                 int lane = i - wholeRounds;
                 sums[lane] += difference;
@@ -118,8 +116,8 @@ internal static class MomentsKernel
                 Include(value, value, value == 0 ? 1 : 0);
             }
 
-            _sum = SumByHalves<TLanes, TElement>(sums);
-            SumOfSquares = SumByHalves<TLanes, TElement>(squares);
+            _sum = DoubleSums.ByHalves<TLanes, TElement>(sums);
+            SumOfSquares = DoubleSums.ByHalves<TLanes, TElement>(squares);
             // A zero of either sign is reported as +0, whichever came first.
             _minimum += 0.0;
             _maximum += 0.0;
@@ -143,12 +141,12 @@ internal static class MomentsKernel
             TLanes zeroCount = zero;
             TLanes sum0 = zero, sum1 = zero, sum2 = zero, sum3 = zero;
             TLanes squares0 = zero, squares1 = zero, squares2 = zero, squares3 = zero;
-            for (nint i = lane; i < end; i += VirtualLanes)
+            for (nint i = lane; i < end; i += DoubleSums.VirtualLanes)
             {
-                TLanes x0 = Load<TLanes, TElement>(ref source, i);
-                TLanes x1 = Load<TLanes, TElement>(ref source, i + TLanes.Count);
-                TLanes x2 = Load<TLanes, TElement>(ref source, i + 2 * TLanes.Count);
-                TLanes x3 = Load<TLanes, TElement>(ref source, i + 3 * TLanes.Count);
+                TLanes x0 = DoubleSums.Load<T, TLanes, TElement>(ref source, i);
+                TLanes x1 = DoubleSums.Load<T, TLanes, TElement>(ref source, i + TLanes.Count);
+                TLanes x2 = DoubleSums.Load<T, TLanes, TElement>(ref source, i + 2 * TLanes.Count);
+                TLanes x3 = DoubleSums.Load<T, TLanes, TElement>(ref source, i + 3 * TLanes.Count);
                 minimum = TLanes.Min(TLanes.Min(TLanes.Min(x0, x1), TLanes.Min(x2, x3)), minimum);
                 maximum = TLanes.Max(TLanes.Max(TLanes.Max(x0, x1), TLanes.Max(x2, x3)), maximum);
                 TLanes zeros01 = (TLanes.Equal(x0, zero) & one) + (TLanes.Equal(x1, zero) & one);
@@ -204,41 +202,5 @@ internal static class MomentsKernel
             _maximum = maximum > _maximum ? maximum : _maximum;
             _zeroCount += zeroCount;
         }
-
-        // lanes[i] += lanes[i + half] for half = 16, 8, 4, 2, 1; a vector of lanes at a time as long as half has one.
-        private static double SumByHalves<TLanes, TElement>(Span<double> lanes)
-            where TLanes : struct, ILanes<TLanes, TElement>
-            where TElement : unmanaged
-        {
-            ref TElement first = ref Unsafe.As<double, TElement>(ref MemoryMarshal.GetReference(lanes));
-            int half = VirtualLanes / 2;
-            for (; half >= TLanes.Count; half /= 2)
-            {
-                for (int i = 0; i < half; i += TLanes.Count)
-                {
-                    TLanes.Store(TLanes.Load(ref first, i) + TLanes.Load(ref first, i + half), ref first, i);
-                }
-            }
-
-            for (; half > 0; half /= 2)
-            {
-                for (int i = 0; i < half; i++)
-                {
-                    lanes[i] += lanes[i + half];
-                }
-            }
-
-            return lanes[0];
-        }
-
-        private static double ToDouble(T value) =>
-            typeof(T) == typeof(float) ? Unsafe.BitCast<T, float>(value) : Unsafe.BitCast<T, double>(value);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static TLanes Load<TLanes, TElement>(ref T source, nint offset)
-            where TLanes : struct, ILanes<TLanes, TElement>
-            where TElement : unmanaged => typeof(T) == typeof(float)
-            ? TLanes.LoadWidened(ref Unsafe.As<T, float>(ref source), offset)
-            : TLanes.Load(ref Unsafe.As<T, TElement>(ref source), offset);
     }
 }

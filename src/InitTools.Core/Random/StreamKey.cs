@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace InitTools;
@@ -11,6 +9,8 @@ namespace InitTools;
 /// <param name="Stream">The stream id: words 2 and 3 of the generator's counter.</param>
 public readonly record struct StreamKey(ulong Seed, ulong Stream)
 {
+    private const int LongestOnStack = 256;
+
     /// <summary>
     /// The stream of a purpose and a name: the first eight bytes, little-endian, of
     /// SHA-256(purpose + NUL + name in UTF-8).
@@ -21,7 +21,11 @@ public readonly record struct StreamKey(ulong Seed, ulong Stream)
     public static StreamKey Create(Seed seed, StreamPurpose purpose, string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        byte[] digest = SHA256.HashData(Encoding.UTF8.GetBytes($"{purpose}\0{name}"));
-        return new StreamKey(seed.Value, BinaryPrimitives.ReadUInt64LittleEndian(digest));
+        int length = Encoding.UTF8.GetByteCount(purpose.Text) + 1 + Encoding.UTF8.GetByteCount(name);
+        Span<byte> text = length <= LongestOnStack ? stackalloc byte[length] : new byte[length];
+        int separator = Encoding.UTF8.GetBytes(purpose.Text, text);
+        text[separator] = 0;
+        Encoding.UTF8.GetBytes(name, text[(separator + 1)..]);
+        return new StreamKey(seed.Value, Sha256.FirstEightBytes(text));
     }
 }

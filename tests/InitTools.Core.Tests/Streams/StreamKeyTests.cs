@@ -14,6 +14,19 @@ public class StreamKeyTests
         Assert.Equal(new StreamKey(7, expected), StreamKey.Create(new Seed(7UL), StreamPurpose.Weights, "schicht-ä.weight"));
     }
 
+    // The hash works on blocks of 64 bytes, of which the last holds at most 55 of the text.
+    [Fact]
+    public void Is_that_hash_whatever_the_length_of_the_name()
+    {
+        for (int length = 0; length <= 300; length++)
+        {
+            string name = string.Concat(Enumerable.Range(0, length).Select(i => (char)('a' + (i * 7 % 26))));
+            byte[] digest = SHA256.HashData(Encoding.UTF8.GetBytes($"weights\0{name}"));
+            StreamKey key = StreamKey.Create(new Seed(0UL), StreamPurpose.Weights, name);
+            Assert.Equal((length, BitConverter.ToUInt64(digest, 0)), (length, key.Stream));
+        }
+    }
+
     [Fact]
     public void Differs_by_purpose_name_case_and_replicate()
     {
