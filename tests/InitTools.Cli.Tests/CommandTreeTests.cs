@@ -51,7 +51,8 @@ public partial class CommandTreeTests
     public void List_has_the_whole_catalogue_and_any_spelling_finds_its_entry()
     {
         Assert.Equal(
-            InitializerCatalogue.All.Select(definition => definition.Name),
+            InitializerCatalogue.All.Select(definition => definition.Name)
+                .Concat(ParameterizationCatalogue.All.Select(definition => definition.Name)),
             CommandRun.Of("list", "--csv").Csv().Select(row => row["Name"]));
         Assert.Equal("HeNormal", CommandRun.Of("list", "--name", "kaiming_normal_", "--csv").Csv().Single()["Name"]);
         Assert.Equal(

@@ -37,6 +37,21 @@ public sealed class NewCommandTests : IDisposable
             tensor.EnumerateObject().Select(p => p.Name));
     }
 
+    [Theory]
+    [InlineData("4x1x3x3", 9, 9, "Grouped", "--groups", "4", "--layout", "OI")]
+    [InlineData("4x1x3x3", 9, 36, "PyTorch", "--groups", "4", "--convention", "PyTorch")]
+    [InlineData("3x3x8x2", 9, 18, "Depthwise", "--depthwise")]
+    [InlineData("3x3x16x8", 72, 144, "Transposed", "--transposed")]
+    [InlineData("32x8x16", 32, 128, "Axes", "--input-axis", "0", "--output-axis", "1,2")]
+    [InlineData("8x32x64", 32, 64, "Axes", "--batch-axis", "0")]
+    public void Fans_are_those_of_the_kernel(string shape, int fanIn, int fanOut, string rule, params string[] options)
+    {
+        JsonElement tensor = CommandRun.Of(["new", "--shape", shape, "--seed", "1", "--json", .. options]).Json()[0];
+        Assert.Equal(fanIn, tensor.GetProperty("FanIn").GetInt32());
+        Assert.Equal(fanOut, tensor.GetProperty("FanOut").GetInt32());
+        Assert.Equal(rule, tensor.GetProperty("FanRule").GetString());
+    }
+
     [Fact]
     public void A_module_draws_with_the_generator_of_PyTorch()
     {

@@ -15,10 +15,22 @@ public sealed record ByteProducer(string Name, Func<ParallelOptions, byte[]> Pro
     private static readonly StreamKey s_key = StreamKey.Create(new Seed(42UL), StreamPurpose.Weights, "fc1.weight");
 
     /// <summary>All that the instruction-set matrix compares. A new kind of figure is one more line here.</summary>
-    public static IReadOnlyList<ByteProducer> All { get; } = [.. Fills(), .. Matrices(), .. Functions()];
+    public static IReadOnlyList<ByteProducer> All { get; } = [.. Fills(), .. Initializers(), .. Matrices(), .. Functions()];
 
     private static IEnumerable<ByteProducer> Fills() => FillCase.All.Select(fill =>
         new ByteProducer(fill.Name, options => fill.OnThreads(s_key, 12_345, Count, options)));
+
+    /// <summary>Every initializer of the catalogue that draws or computes, for every element type.</summary>
+    private static IEnumerable<ByteProducer> Initializers() =>
+        from definition in InitializerCase.Definitions
+        from dtype in Enum.GetValues<DType>()
+        let tensor = InitializerCase.Of(definition).Create(dtype)
+        select new ByteProducer($"{tensor.Initializer} {tensor.DType}", options =>
+        {
+            using var stream = new MemoryStream();
+            tensor.WriteTo(stream, options);
+            return stream.ToArray();
+        });
 
     private static IEnumerable<ByteProducer> Matrices() =>
     [

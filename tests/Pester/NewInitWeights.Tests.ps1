@@ -143,6 +143,38 @@ Describe 'New-InitWeights' {
             $tensor.FanRule | Should -Be 'Given'
         }
 
+        It 'computes the fans of <Kind>: <FanIn> and <FanOut>, <Rule>' -ForEach @(
+            @{ Kind = 'groups'; Shape = '4x1x3x3'; With = @{ Groups = 4; Layout = 'OI' }
+                FanIn = 9; FanOut = 9; Rule = 'Grouped' }
+            @{ Kind = 'groups as PyTorch has them'; Shape = '4x1x3x3'; With = @{ Groups = 4; Convention = 'PyTorch' }
+                FanIn = 9; FanOut = 36; Rule = 'PyTorch' }
+            @{ Kind = 'a depthwise kernel'; Shape = '3x3x8x2'; With = @{ Depthwise = $true }
+                FanIn = 9; FanOut = 18; Rule = 'Depthwise' }
+            @{ Kind = 'a transposed kernel'; Shape = '3x3x16x8'; With = @{ Transposed = $true }
+                FanIn = 72; FanOut = 144; Rule = 'Transposed' }
+            @{ Kind = 'an attention kernel'; Shape = '32x8x16'; With = @{ InputAxis = 0; OutputAxis = 1, 2 }
+                FanIn = 32; FanOut = 128; Rule = 'Axes' }
+            @{ Kind = 'experts side by side'; Shape = '8x32x64'; With = @{ BatchAxis = 0 }
+                FanIn = 32; FanOut = 64; Rule = 'Axes' }
+            @{ Kind = 'axes as Keras has them'; Shape = '3x3x8x16'
+                With = @{ InputAxis = -2; OutputAxis = -1; Convention = 'Keras' }; FanIn = 8; FanOut = 16; Rule = 'Keras' }
+        ) {
+            $tensor = New-InitWeights $Shape -Seed 1 @With
+            $tensor.FanIn, $tensor.FanOut, $tensor.FanRule | Should -Be $FanIn, $FanOut, $Rule
+            $layer = $With.Clone()
+            $layer.Shape = $Shape
+            if (-not $With.Convention) { ($layer | New-InitWeights -Seed 1).FanRule | Should -Be $Rule }
+            $again = $tensor | ConvertTo-Csv | ConvertFrom-Csv | New-InitWeights
+            $again.FanIn, $again.FanOut, $again.FanRule | Should -Be $FanIn, $FanOut, $Rule
+            $again | Get-TensorHash | Should -Be ($tensor | Get-TensorHash)
+        }
+
+        It 'says where depth makes the gain of the activation unstable' {
+            $verbose = { param($Activation) New-InitWeights 3,4 -Activation $Activation -Seed 1 -Verbose 4>&1 | Out-String }
+            & $verbose gelu | Should -Match 'gelu: the gain 1.53353 .* grows 1.144 times per layer'
+            & $verbose tanh | Should -Not -Match 'not stably'
+        }
+
         It 'gives elements by place, flat and by dimension' {
             $tensor = New-InitWeights 4,5 RandomNormal -Seed 3
             $values = $tensor.ToArray()

@@ -1,16 +1,8 @@
 BeforeDiscovery {
-    # Every block of PowerShell in README, and the block of text behind it, which is what it prints.
-    $readme = Get-Content -Raw -LiteralPath (Join-Path $PSScriptRoot '../../README.md')
-    $blocks = [regex]::Matches($readme, '(?s)```powershell\n(?<code>.*?)```\n\n```text\n(?<output>.*?)```')
-    $examples = foreach ($block in $blocks) {
-        @{
-            Line   = $readme.Substring(0, $block.Index).Split("`n").Count
-            Code   = $block.Groups['code'].Value
-            Output = $block.Groups['output'].Value
-        }
-    }
-
-    $count = ([regex]::Matches($readme, '```powershell')).Count
+    Import-Module (Join-Path $PSScriptRoot 'Support/InitToolsTest.psm1') -Force -ErrorAction Stop
+    $readme = Join-Path $PSScriptRoot '../../README.md'
+    $examples = @(Get-DocumentedExample $readme)
+    $count = ([regex]::Matches((Get-Content -Raw -LiteralPath $readme), '```powershell')).Count
 }
 
 BeforeAll {
@@ -19,24 +11,12 @@ BeforeAll {
 }
 
 Describe 'README' {
-    It 'shows what each of at least five examples prints' -ForEach @{ Shown = @($examples).Count; Count = $count } {
+    It 'shows what each of at least five examples prints' -ForEach @{ Shown = $examples.Count; Count = $count } {
         $Shown | Should -Be $Count
         $Count | Should -BeGreaterOrEqual 5
     }
 
     It 'prints what it says: the example at line <Line>' -ForEach $examples {
-        Push-Location (Get-RepositoryPath '.')
-        $rendering = $PSStyle.OutputRendering
-        try {
-            $PSStyle.OutputRendering = 'PlainText'
-            $printed = & ([scriptblock]::Create($Code)) | Out-String -Width 120
-        }
-        finally {
-            $PSStyle.OutputRendering = $rendering
-            Pop-Location
-        }
-
-        $lines = { param($text) (($text -split '\r?\n').TrimEnd() -join "`n").Trim("`n") }
-        & $lines $printed | Should -BeExactly (& $lines $Output)
+        Invoke-Example $Code -Location (Get-RepositoryPath '.') | Should -BeExactly $Output
     }
 }

@@ -46,6 +46,31 @@ Describe 'A weight tensor is a recipe' {
         $again | ConvertTo-Json | Should -Be $json
     }
 
+    It 'makes the same bytes of every initializer behind CSV, JSON and Clixml: <Expression>' -ForEach @(
+        @{ Expression = 'Identity(gain=0.3)'; Shape = '7x5' }
+        @{ Expression = 'Dirac(groups=2)'; Shape = '3x3x4x8' }
+        @{ Expression = 'Orthogonal(gain=relu)'; Shape = '7x5' }
+        @{ Expression = 'DeltaOrthogonal'; Shape = '3x3x4x8' }
+        @{ Expression = 'Sparse(0.3, 0.1)'; Shape = '17x5' }
+        @{ Expression = 'ICNR(2, kaiming_normal_)'; Shape = '3x3x4x8' }
+        @{ Expression = 'Bilinear'; Shape = '4x4x3x3' }
+        @{ Expression = 'SIREN(first)'; Shape = '7x5' }
+        @{ Expression = 'Critical(leaky_relu(0.2), q=2)'; Shape = '7x5' }
+        @{ Expression = 'CriticalBias(tanh, sigma_b=0.3)'; Shape = '9' }
+        @{ Expression = 'Gates(4, Orthogonal)'; Shape = '5x20' }
+        @{ Expression = 'LstmBias(order=icfo)'; Shape = '12' }
+        @{ Expression = 'HeNormal(gain=backward(tanh))'; Shape = '7x5' }
+    ) {
+        $tensor = New-InitWeights $Shape $Expression -Seed 3 -DType Float16
+        $hash = $tensor | Get-TensorHash
+        (New-InitWeights $Shape $tensor.Initializer -Seed 3 -DType Float16 -Layout $tensor.Layout) |
+            Get-TensorHash | Should -Be $hash
+        $tensor | ConvertTo-Csv | ConvertFrom-Csv | New-InitWeights | Get-TensorHash | Should -Be $hash
+        $tensor | ConvertTo-Json | ConvertFrom-Json | New-InitWeights | Get-TensorHash | Should -Be $hash
+        $tensor | Export-Clixml TestDrive:/one.xml
+        Import-Clixml TestDrive:/one.xml | New-InitWeights | Get-TensorHash | Should -Be $hash
+    }
+
     It 'is told from another object of Clixml by its type' {
         $tensors[0] | Export-Clixml TestDrive:/w.xml
         (Import-Clixml TestDrive:/w.xml).PSObject.TypeNames | Should -Contain 'Deserialized.InitTools.WeightTensor'

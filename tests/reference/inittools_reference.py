@@ -529,6 +529,143 @@ def far_tail_quantile(a, b):
 LAWS = {"Uniform": uniform, "Normal": normal, "TruncatedNormal": truncated_normal}
 
 # ---------------------------------------------------------------------------------------------------------------------
+# Initializers of more than one law
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+def part_key(key, part):
+    """The stream of a part of a tensor: SHA-256(the tensor's stream, little-endian, and the part's name)."""
+    seed, stream = key
+    return seed, int.from_bytes(hashlib.sha256(stream.to_bytes(8, "little") + part.encode("utf-8")).digest()[:8], "little")
+
+
+def output_axis(shape, layout):
+    return len(shape) - 1 if layout == "IO" else 0
+
+
+def fans(shape, layout):
+    inputs, outputs = (shape[-2], shape[-1]) if layout == "IO" else (shape[1], shape[0])
+    field = math.prod(shape) // (inputs * outputs)
+    return inputs * field, outputs * field
+
+
+def random_normal(standard_deviation):
+    def make(key, shape, layout, dtype):
+        return normal(key, 0, math.prod(shape), 0.0, standard_deviation, dtype).reshape(shape)
+
+    return make
+
+
+def symmetric_uniform(limit_of_fans):
+    def make(key, shape, layout, dtype):
+        limit = limit_of_fans(*fans(shape, layout))
+        return uniform(key, 0, math.prod(shape), -limit, limit, dtype).reshape(shape)
+
+    return make
+
+
+HE_UNIFORM = symmetric_uniform(lambda fan_in, fan_out: math.sqrt(3 * (2 / fan_in)))
+
+
+def siren(layer, omega0=30.0):
+    if layer == "first":
+        return symmetric_uniform(lambda fan_in, fan_out: 1 / fan_in)
+    return symmetric_uniform(lambda fan_in, fan_out: math.sqrt(6 / fan_in) / omega0)
+
+
+def sparse(sparsity, standard_deviation):
+    def make(key, shape, layout, dtype):
+        rows, columns = shape
+        values = random_normal(standard_deviation)(key, shape, layout, dtype)
+        zeros = math.ceil(sparsity * rows)
+        lots = part_key(key, "zeros")
+        for column in range(columns):
+            order = list(range(rows))
+            words = philox4x32(np.arange(column * rows, (column + 1) * rows, dtype=np.uint64), lots)
+            for i in range(rows - 1, rows - zeros - 1, -1):
+                u = int(words[0][i]) + (int(words[1][i]) << 32)
+                j = u * (i + 1) >> 64
+                order[i], order[j] = order[j], order[i]
+                values[order[i], column] = 0
+        return values
+
+    return make
+
+
+def gates(count, inner):
+    def make(key, shape, layout, dtype):
+        axis = output_axis(shape, layout)
+        gate = [size // count if place == axis else size for place, size in enumerate(shape)]
+        parts = [inner(part_key(key, "gate %d" % number), gate, layout, dtype) for number in range(1, count + 1)]
+        return np.concatenate(parts, axis)
+
+    return make
+
+
+def icnr(scale, inner, order=None):
+    def make(key, shape, layout, dtype):
+        axis = output_axis(shape, layout)
+        pixels = scale ** (len(shape) - 2)
+        part = inner(key, [size // pixels if place == axis else size for place, size in enumerate(shape)], layout, dtype)
+        if (order or ("dcr" if layout == "IO" else "crd")) == "dcr":
+            return np.concatenate([part] * pixels, axis)
+        return np.repeat(part, pixels, axis)
+
+    return make
+
+
+def twelve_digits(x):
+    return float("%.11e" % x)
+
+
+def expectation(function, second_moment):
+    """E[f(z)] for z ~ N(0, q), by the trapezoidal rule, which is exact to rounding for smooth functions."""
+    step = 1 / 64
+    places = [step * i for i in range(-12 * 64, 12 * 64 + 1)]
+    scale = math.sqrt(second_moment)
+    terms = [function(scale * z) * math.exp(-z * z / 2) for z in places]
+    return math.fsum(terms) * step / math.sqrt(2 * math.pi)
+
+
+def tanh_edge(second_moment):
+    """sigma_w^2 and sigma_b^2 of tanh at the edge of chaos."""
+    weight = 1 / expectation(lambda x: (1 - math.tanh(x) ** 2) ** 2, second_moment)
+    bias = second_moment - weight * expectation(lambda x: math.tanh(x) ** 2, second_moment)
+    return twelve_digits(weight), twelve_digits(bias)
+
+
+def critical_tanh(second_moment):
+    def make(key, shape, layout, dtype):
+        deviation = math.sqrt(tanh_edge(second_moment)[0] / fans(shape, layout)[0])
+        return random_normal(deviation)(key, shape, layout, dtype)
+
+    return make
+
+
+def critical_bias_tanh(second_moment):
+    return random_normal(math.sqrt(tanh_edge(second_moment)[1]))
+
+
+# Expression, shape, layout, and what makes it here.
+TENSORS = (
+    ("Sparse(0.3, 0.2)", "50x70", "IO", sparse(0.3, 0.2)),
+    ("Sparse(0.9, 1)", "131x9", "OI", sparse(0.9, 1.0)),
+    ("SIREN", "60x50", "IO", siren("hidden")),
+    ("SIREN(hidden, 25)", "60x50", "OI", siren("hidden", 25.0)),
+    ("SIREN(first)", "3x500", "IO", siren("first")),
+    ("Critical(tanh, q=1)", "60x50", "IO", critical_tanh(1.0)),
+    ("Critical(tanh, q=0.25)", "60x50", "OI", critical_tanh(0.25)),
+    ("CriticalBias(tanh, q=1)", "500", "IO", critical_bias_tanh(1.0)),
+    ("Gates(4, HeUniform)", "30x80", "IO", gates(4, HE_UNIFORM)),
+    ("Gates(3, HeUniform)", "90x7x3", "OI", gates(3, HE_UNIFORM)),
+    ("Gates(2, Sparse(0.5, 1))", "40x60", "IO", gates(2, sparse(0.5, 1.0))),
+    ("ICNR(2, HeUniform)", "3x3x5x24", "IO", icnr(2, HE_UNIFORM)),
+    ("ICNR(2, HeUniform)", "24x5x3x3", "OI", icnr(2, HE_UNIFORM)),
+    ("ICNR(3, RandomNormal(stddev=0.5), order=crd)", "3x5x30", "IO", icnr(3, random_normal(0.5), "crd")),
+    ("ICNR(2, RandomNormal(stddev=0.5), order=dcr)", "32x5x2x3x4", "OI", icnr(2, random_normal(0.5), "dcr")),
+)
+
+# ---------------------------------------------------------------------------------------------------------------------
 # Self-test, vectors, command line
 # ---------------------------------------------------------------------------------------------------------------------
 
@@ -607,7 +744,27 @@ def vectors():
             "first": data[:8].hex(),
             "sha256": hashlib.sha256(data).hexdigest(),
         }))
-    return "{\"version\": %d, \"vectors\": [\n%s\n]}" % (VERSION, ",\n".join(lines))
+    return "{\"version\": %d, \"vectors\": [\n%s\n], \"tensors\": [\n%s\n]}" % (
+        VERSION, ",\n".join(lines), ",\n".join(tensor_vectors()))
+
+
+def tensor_vectors():
+    for expression, shape, layout, make in TENSORS:
+        for dtype in ("Float32", "Float64", "Float16", "BFloat16"):
+            name = "layer.weight"
+            sizes = [int(size) for size in shape.split("x")]
+            data = element_bytes(
+                np.ascontiguousarray(make(stream_key(42, "weights", name), sizes, layout, dtype)), dtype)
+            yield json.dumps({
+                "initializer": expression,
+                "shape": shape,
+                "layout": layout,
+                "dtype": dtype,
+                "seed": 42,
+                "name": name,
+                "first": data[:8].hex(),
+                "sha256": hashlib.sha256(data).hexdigest(),
+            })
 
 
 def main(arguments):

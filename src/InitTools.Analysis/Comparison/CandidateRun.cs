@@ -5,11 +5,11 @@ namespace InitTools.Analysis;
 /// <summary>What one candidate did with one seed.</summary>
 /// <param name="Layers">Its measured layers.</param>
 /// <param name="InputSecondMoment">E[x^2] of the measured rows.</param>
-/// <param name="Epochs">Its state after each epoch, epoch 0 first; empty where it was not trained.</param>
+/// <param name="Trainings">Its training with each learning rate; none where it was not trained.</param>
 internal sealed record CandidateRun(
     IReadOnlyList<LayerFigures> Layers,
     double InputSecondMoment,
-    IReadOnlyList<EpochLoss> Epochs)
+    IReadOnlyList<TrainingRun> Trainings)
 {
     /// <summary>Measures, and on request trains, a candidate in one replicate.</summary>
     public static CandidateRun Execute(
@@ -30,14 +30,17 @@ internal sealed record CandidateRun(
         DataSet gradient = setting.GetGradient(replicate);
         LayerFigures[] figures =
         [
-            .. StackMeasurement.Measure(options.Precision, layers, batch, gradient, parallelOptions)
-                .Select(layer => layer.Figures),
+            .. StackMeasurement.Measure(
+                options.Precision,
+                layers,
+                batch,
+                gradient,
+                withDetail: false,
+                parallelOptions).Select(layer => layer.Figures),
         ];
         progress.Advance();
-        IReadOnlyList<EpochLoss> epochs = [];
-        if (options.Training is { } training)
-        {
-            epochs = NetworkTraining.Run(
+        IReadOnlyList<TrainingRun> trainings = options.Training is { } training
+            ? NetworkTraining.RunAll(
                 layers,
                 setting.TrainingData!,
                 training,
@@ -45,9 +48,8 @@ internal sealed record CandidateRun(
                 options.Seed,
                 replicate,
                 parallelOptions,
-                progress);
-        }
-
-        return new CandidateRun(figures, Moments.Of(batch.Values).SecondMoment, epochs);
+                progress)
+            : [];
+        return new CandidateRun(figures, Moments.Of(batch.Values).SecondMoment, trainings);
     }
 }

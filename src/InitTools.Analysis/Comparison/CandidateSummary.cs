@@ -7,11 +7,7 @@ internal sealed class CandidateSummary
     private readonly CandidateRun[] _runs;
     private readonly ComparisonOptions _options;
     private readonly ComparisonSetting _setting;
-    private readonly StackFigures _stack;
-    private readonly double _firstLayerFactor;
-    private readonly double? _saturatedFraction;
-    private readonly double _deadFraction;
-    private readonly bool _nonFinite;
+    private readonly Criterion _criterion;
     private readonly Judgement _judgement;
 
     public CandidateSummary(
@@ -24,42 +20,38 @@ internal sealed class CandidateSummary
         _runs = runs;
         _options = options;
         _setting = setting;
-        _stack = StackFigures.GeometricMean([.. runs.Select(run => StackFigures.Of(run.Layers))]);
-        _firstLayerFactor = Factors.GeometricMean(runs.Select(run =>
-            run.InputSecondMoment == 0 ? 0 : StackFigures.Of(run.Layers).FirstSecondMoment / run.InputSecondMoment));
-        LayerFigures[] all = [.. runs.SelectMany(run => run.Layers)];
-        LayerFigures[] hidden = [.. runs.SelectMany(run => run.Layers.SkipLast(1))];
-        _saturatedFraction = all.Average(layer => layer.SaturatedFraction);
-        _deadFraction = hidden.Length == 0
-            ? 0
-            : (double)hidden.Sum(layer => (long)layer.DeadUnits) / hidden.Sum(layer => (long)layer.UnitCount);
-        _nonFinite = all.Any(layer => layer.NonFinite > 0);
-        Symmetric = hidden.Any(VerdictRules.IsSymmetric);
+        _criterion = Criterion.Of(runs);
         _judgement = VerdictRules.JudgeRuns(
             [.. runs.Select(run => run.Layers)],
             options.Thresholds,
             setting.RawDataSecondMoment);
-        Deviation = Analysis.Deviation.Of(
-            _stack,
-            _firstLayerFactor,
-            _saturatedFraction,
-            _deadFraction,
-            Symmetric,
-            _nonFinite);
+        Deviation = _criterion.Deviation(options.Weights);
     }
 
     /// <summary>The criterion.</summary>
     public double Deviation { get; }
 
-    private bool Symmetric { get; }
+    /// <summary>
+    /// The standard error of the difference of two candidates' deviations. Runs with the same seed share rows, gradients
+    /// and streams, so that the difference varies less than its parts.
+    /// </summary>
+    public static double? StandardErrorOfDifference(CandidateSummary first, CandidateSummary second) =>
+        Jackknife.StandardError(
+            first._runs.Length,
+            runs => second.CriterionOver(runs).Deviation(second._options.Weights)
+                - first.CriterionOver(runs).Deviation(first._options.Weights));
 
     /// <summary>The row for users.</summary>
     public InitializerComparison ToComparison(int rank)
     {
-        bool trained = _options.Training is not null;
-        bool heldOut = trained && _setting.TrainingData!.HeldOutParts.Count > 0;
+        LearningRateResult[] rates = Rates();
+
+        // Of equals the smallest rate, whose steps are the safest.
+        LearningRateResult? best = rates.OrderBy(rate => rate.FinalLoss).ThenBy(rate => rate.LearningRate)
+            .FirstOrDefault();
         return new InitializerComparison(
-            [.. _runs.SelectMany(run => run.Epochs)],
+            rates,
+            best,
             LayerComparison.Defer(_candidate, _runs, _options, _setting.Network),
             _setting.Provenance)
         {
@@ -69,21 +61,21 @@ internal sealed class CandidateSummary
             Depth = _setting.Network.Depth,
             Seeds = _runs.Length,
             Deviation = Deviation,
-            FirstLayerFactor = _firstLayerFactor,
-            ForwardFactor = _stack.ForwardFactor,
-            BackwardFactor = _stack.BackwardFactor,
-            SaturatedFraction = _saturatedFraction,
-            DeadFraction = _deadFraction,
-            Symmetric = Symmetric,
-            NonFinite = _nonFinite,
-            InitialLoss = trained ? Median(run => run.Epochs[0].Loss) : null,
-            LowestLoss = trained ? Median(run => run.Epochs.Min(epoch => OrInfinity(epoch.Loss))) : null,
-            FinalLoss = trained ? Median(run => run.Epochs[^1].Loss) : null,
-            HeldOutAccuracy = heldOut ? Median(run => run.Epochs[^1].HeldOutAccuracy!.Value) : null,
-            EpochsToThreshold = trained && Median(EpochsToThreshold) is double epochs && double.IsFinite(epochs)
-                ? epochs
-                : null,
-            Diverged = trained ? _runs.Count(run => !double.IsFinite(run.Epochs[^1].Loss)) : null,
+            DeviationStandardError = StandardError(criterion => criterion.Deviation(_options.Weights)),
+            FirstLayerFactor = _criterion.FirstLayerFactor,
+            FirstLayerFactorStandardError = StandardError(criterion => criterion.FirstLayerFactor),
+            ForwardFactor = _criterion.Stack.ForwardFactor,
+            ForwardFactorStandardError = StandardError(criterion => criterion.Stack.ForwardFactor),
+            BackwardFactor = _criterion.Stack.BackwardFactor,
+            BackwardFactorStandardError = StandardError(criterion => criterion.Stack.BackwardFactor),
+            SaturatedFraction = _criterion.SaturatedFraction,
+            SaturatedFractionStandardError = _criterion.SaturatedFraction is null
+                ? null
+                : StandardError(criterion => criterion.SaturatedFraction!.Value),
+            DeadFraction = _criterion.DeadFraction,
+            DeadFractionStandardError = StandardError(criterion => criterion.DeadFraction),
+            Symmetric = _criterion.Symmetric,
+            NonFinite = _criterion.NonFinite,
             Seed = _options.Seed.Value,
             Verdict = _judgement.Verdict.ToString(),
             Reason = _judgement.Reason,
@@ -96,18 +88,16 @@ internal sealed class CandidateSummary
         return string.Join(", ", hidden.Select(layer => layer.Activation.ToString()).Distinct());
     }
 
-    private static double OrInfinity(double loss) => double.IsNaN(loss) ? double.PositiveInfinity : loss;
+    private LearningRateResult[] Rates() =>
+    [
+        .. Enumerable.Range(0, _runs[0].Trainings.Count).Select(index => new LearningRateResult(
+            _candidate.ToString(),
+            [.. _runs.Select(run => run.Trainings[index])],
+            _options.Training!.LossThreshold)),
+    ];
 
-    private double EpochsToThreshold(CandidateRun run) =>
-        run.Epochs.FirstOrDefault(epoch => epoch.Loss < _options.Training!.LossThreshold)?.Epoch
-        ?? double.PositiveInfinity;
+    private Criterion CriterionOver(IReadOnlyList<int> runs) => Criterion.Of([.. runs.Select(run => _runs[run])]);
 
-    /// <summary>The median over the seeds, a loss that is NaN counting as infinite.</summary>
-    private double Median(Func<CandidateRun, double> figure)
-    {
-        double[] values = [.. _runs.Select(run => OrInfinity(figure(run))).Order()];
-        return values.Length % 2 == 1
-            ? values[values.Length / 2]
-            : (values[values.Length / 2 - 1] + values[values.Length / 2]) / 2;
-    }
+    private double? StandardError(Func<Criterion, double> figure) =>
+        Jackknife.StandardError(_runs.Length, runs => figure(CriterionOver(runs)));
 }

@@ -22,7 +22,8 @@ public sealed record ComparisonOptions
     public DataSet? Data { get; init; }
 
     /// <summary>
-    /// The column of <see cref="Data"/> that holds the class, 0 to the number of outputs less one; it is no input.
+    /// The column of <see cref="Data"/> that holds the class, 0 to the number of outputs less one, or, for the squared
+    /// error of a network with one output, the number to be given; it is no input.
     /// </summary>
     public string? Target { get; init; }
 
@@ -52,6 +53,15 @@ public sealed record ComparisonOptions
 
     /// <summary>What the verdicts compare with.</summary>
     public VerdictThresholds Thresholds { get; init; } = VerdictThresholds.Default;
+
+    /// <summary>How much each part of the criterion counts.</summary>
+    public DeviationWeights Weights { get; init; } = DeviationWeights.Default;
+
+    /// <summary>
+    /// Candidates share a rank where the difference of their deviations is at most so many of its standard errors over
+    /// the seeds; 2 by default, 0 lets only equal ones share. One seed has no standard error.
+    /// </summary>
+    public double TieTolerance { get; init; } = 2;
 
     /// <summary>How to train the candidates too, or null; needs <see cref="Data"/> and <see cref="Target"/>.</summary>
     public TrainingOptions? Training { get; init; }

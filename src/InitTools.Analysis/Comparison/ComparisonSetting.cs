@@ -47,6 +47,10 @@ internal sealed class ComparisonSetting
     /// <summary>E[x^2] of data that are not standardized where the first activation is bounded, or null.</summary>
     public double? RawDataSecondMoment { get; private init; }
 
+    /// <summary>The fused multiply-adds of the mean layer's matrix product over the measured batch.</summary>
+    public long WorkPerLayer =>
+        GetBatch(0).RowCount * Network.Layers.Sum(layer => (long)layer.FanIn * layer.FanOut) / Network.Depth;
+
     /// <summary>Measuring is one step, every epoch another.</summary>
     public required int StepsPerRun { get; init; }
 
@@ -79,9 +83,13 @@ internal sealed class ComparisonSetting
         }
 
         DataSet? inputs = options.Target is null ? options.Data : options.Data!.ExcludeColumns([options.Target]);
-        int[]? labels = options.Target is null
+        Targets? targets = options.Target is null
             ? null
-            : options.Data!.ExtractLabels(options.Target, network.OutputWidth);
+            : Targets.Read(
+                options.Data!,
+                options.Target,
+                network.OutputWidth,
+                options.Training?.Loss ?? LossFunction.CrossEntropy);
         InputBatch.Validate(inputs, options.InputDistribution, null, network.InputWidth);
         if (inputs is null)
         {
@@ -100,22 +108,22 @@ internal sealed class ComparisonSetting
 
         DataSet raw = inputs.TakeRows(trainingRows);
         var standardizer = Standardizer.Fit(raw, options.Standardization);
-        DataSet training = standardizer.Apply(raw);
-        InputBatch.Validate(training, options.InputDistribution, options.BatchSize, network.InputWidth);
-        return new ComparisonSetting(options, network, training)
+        DataSet rows = standardizer.Apply(raw);
+        InputBatch.Validate(rows, options.InputDistribution, options.BatchSize, network.InputWidth);
+        return new ComparisonSetting(options, network, rows)
         {
-            StepsPerRun = 1 + (options.Training?.EpochCount ?? 0),
+            StepsPerRun = 1 + (options.Training?.EpochCount * options.Training?.LearningRates.Count ?? 0),
             RawDataSecondMoment = LayerVarianceMeasurement.FindRawDataSecondMoment(
-                training,
+                rows,
                 options.Standardization,
                 network.Layers[0].Activation),
             TrainingData = options.Training is null
                 ? null
                 : new TrainingData(
-                    training,
-                    [.. trainingRows.Select(row => labels![row])],
+                    rows,
+                    targets!.Take(trainingRows),
                     heldOutCount == 0 ? null : standardizer.Apply(inputs.TakeRows(heldOutRows)),
-                    [.. heldOutRows.Select(row => labels![row])]),
+                    targets.Take(heldOutRows)),
         };
     }
 

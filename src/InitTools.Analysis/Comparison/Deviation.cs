@@ -14,13 +14,15 @@ public static class Deviation
     /// <param name="deadFraction">The share of hidden units that are dead.</param>
     /// <param name="symmetric">Whether some hidden layer is symmetric.</param>
     /// <param name="nonFinite">Whether some value is NaN or infinite.</param>
+    /// <param name="weights">How much each part counts; null is 1 each.</param>
     public static double Of(
         StackFigures stack,
         double firstLayerFactor,
         double? saturatedFraction,
         double deadFraction,
         bool symmetric,
-        bool nonFinite)
+        bool nonFinite,
+        DeviationWeights? weights = null)
     {
         if (symmetric || nonFinite)
         {
@@ -28,22 +30,17 @@ public static class Deviation
         }
 
         int steps = Math.Max(stack.Depth - 1, 1);
-        double deviation = Math.Abs(stack.LogForward) / steps
-            + Math.Abs(stack.LogBackward) / steps
-            + Math.Abs(Factors.LogRatio(firstLayerFactor, 1)) / stack.Depth
-            + (saturatedFraction ?? 0)
-            + deadFraction;
+        weights ??= DeviationWeights.Default;
+        double deviation = Weigh(weights.Forward, Math.Abs(stack.LogForward) / steps)
+            + Weigh(weights.Backward, Math.Abs(stack.LogBackward) / steps)
+            + Weigh(weights.FirstLayer, Math.Abs(Factors.LogRatio(firstLayerFactor, 1)) / stack.Depth)
+            + Weigh(weights.Saturated, saturatedFraction ?? 0)
+            + Weigh(weights.Dead, deadFraction);
 
         // Second moments beyond the range of doubles leave infinity over infinity.
         return double.IsNaN(deviation) ? double.PositiveInfinity : deviation;
     }
 
-    /// <summary>
-    /// The places of deviations, from 1: one more than the number of smaller ones, so that equal ones share a place.
-    /// </summary>
-    public static IReadOnlyList<int> Rank(IReadOnlyList<double> deviations)
-    {
-        ArgumentNullException.ThrowIfNull(deviations);
-        return [.. deviations.Select(deviation => 1 + deviations.Count(other => other < deviation))];
-    }
+    // A part that does not count may be infinite.
+    private static double Weigh(double weight, double part) => weight == 0 ? 0 : weight * part;
 }

@@ -46,7 +46,17 @@ public static class InitializerComparer
                 options.SeedCount);
         }
 
+        if (!(options.TieTolerance >= 0))
+        {
+            throw new InitToolsException(
+                ErrorId.InvalidArgument,
+                FormattableString.Invariant($"The tie tolerance is {options.TieTolerance} standard errors; ")
+                + "it is a number of 0 or more.",
+                options.TieTolerance);
+        }
+
         options.Thresholds.Validate();
+        options.Weights.Validate();
         ComparisonSetting setting = ComparisonSetting.Create(options);
         IReadOnlyList<Initializer> candidates =
             options.Initializers is { Count: > 0 } given ? given : DefaultCandidates;
@@ -59,12 +69,19 @@ public static class InitializerComparer
                 options,
                 setting)),
         ];
-        IReadOnlyList<int> ranks = Deviation.Rank([.. summaries.Select(summary => summary.Deviation)]);
+        IReadOnlyList<int> ranks = Ranking.Of(
+            [.. summaries.Select(summary => summary.Deviation)],
+            (first, second) => options.TieTolerance
+                * (CandidateSummary.StandardErrorOfDifference(summaries[first], summaries[second]) ?? 0));
         return
         [
-            .. summaries.Select((summary, index) => summary.ToComparison(ranks[index])).OrderBy(row => row.Rank),
+            .. summaries.Select((summary, index) => summary.ToComparison(ranks[index])).OrderBy(row => row.Deviation),
         ];
     }
+
+    // The fused multiply-adds of a layer's product that all threads share with little waste. Networks with such layers
+    // run one after the other, so that one is in memory at a time.
+    private const long SharedWork = 1L << 25;
 
     /// <summary>All runs, candidate by candidate and in each seed by seed.</summary>
     private static CandidateRun[] Run(
@@ -76,9 +93,9 @@ public static class InitializerComparer
         int degree = options.ParallelOptions.MaxDegreeOfParallelism;
         int threads = degree < 0 ? Environment.ProcessorCount : Math.Min(degree, Environment.ProcessorCount);
 
-        // Layers of common widths are too small for several threads to share, so runs go side by side where there are
-        // enough of them.
-        bool sideBySide = runs.Length >= threads;
+        // Small layers leave nothing for several threads to share, so that runs go side by side where there are enough
+        // of them.
+        bool sideBySide = runs.Length >= threads && setting.WorkPerLayer < SharedWork;
         var one = new ParallelOptions
         {
             MaxDegreeOfParallelism = 1,

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace InitTools.Analysis;
 
 /// <summary>
-/// Trains a network by mini-batch stochastic gradient descent on the mean softmax cross-entropy, in Float32.
+/// Trains a network on the mean loss of mini-batches, in Float32, one mini-batch a step.
 /// </summary>
 /// <remarks>
 /// Epoch e, from 1, takes the training rows in the <see cref="RowOrder"/> of the stream of purpose "shuffle" (or its
@@ -13,28 +13,38 @@ internal sealed class NetworkTraining
 {
     private readonly TrainingData _data;
     private readonly TrainingOptions _options;
+    private readonly double _learningRate;
     private readonly NetworkPass<float> _pass;
+    private readonly ParameterUpdate<float>[] _weightUpdates;
+    private readonly ParameterUpdate<float>[] _biasUpdates;
     private readonly float[] _inputs;
-    private readonly int[] _classes;
     private readonly float[] _gradient;
 
     private NetworkTraining(
         DenseNetwork<float> network,
         TrainingData data,
         TrainingOptions options,
+        double learningRate,
         ParallelOptions parallelOptions)
     {
         _data = data;
         _options = options;
+        _learningRate = learningRate;
         _pass = new NetworkPass<float>(network, parallelOptions);
+        _weightUpdates =
+        [
+            .. network.Layers.Select(layer => options.Optimizer.Attach<float>(layer.Weight.Length)),
+        ];
+        _biasUpdates =
+        [
+            .. network.Layers.Select(layer => options.Optimizer.Attach<float>(layer.Bias?.Length ?? 0)),
+        ];
         _inputs = new float[data.InputWidth * options.BatchSize];
-        _classes = new int[options.BatchSize];
         _gradient = new float[network.Architecture.OutputWidth * options.BatchSize];
     }
 
-    /// <summary>Trains the network that the layers describe.</summary>
-    /// <returns>The state before the first step and after each epoch.</returns>
-    public static IReadOnlyList<EpochLoss> Run(
+    /// <summary>Trains the network that the layers describe, anew with each learning rate.</summary>
+    public static IReadOnlyList<TrainingRun> RunAll(
         IReadOnlyList<LayerTensors> layers,
         TrainingData data,
         TrainingOptions options,
@@ -42,29 +52,41 @@ internal sealed class NetworkTraining
         Seed seed,
         int replicate,
         ParallelOptions parallelOptions,
-        StepProgress progress)
+        StepProgress progress) =>
+    [
+        .. options.LearningRates.Select(rate =>
+            new NetworkTraining(
+                TensorNetwork.Create<float>(layers, parallelOptions),
+                data,
+                options,
+                rate,
+                parallelOptions)
+            .Run(initializer, seed, replicate, progress, parallelOptions.CancellationToken)),
+    ];
+
+    private TrainingRun Run(
+        Initializer initializer,
+        Seed seed,
+        int replicate,
+        StepProgress progress,
+        CancellationToken cancellation)
     {
-        var training = new NetworkTraining(
-            TensorNetwork.Create<float>(layers, parallelOptions),
-            data,
-            options,
-            parallelOptions);
         StreamPurpose purpose = StreamPurpose.Shuffle.Replicate(replicate);
-        List<EpochLoss> epochs = [training.Evaluate(initializer, replicate, 0)];
+        List<EpochLoss> epochs = [Evaluate(initializer, replicate, 0)];
         bool isFinite = double.IsFinite(epochs[0].Loss);
-        for (int epoch = 1; epoch <= options.EpochCount && isFinite; epoch++)
+        for (int epoch = 1; epoch <= _options.EpochCount && isFinite; epoch++)
         {
             string name = string.Create(CultureInfo.InvariantCulture, $"epoch {epoch}");
-            training.RunEpoch(
-                RowOrder.Shuffle(data.RowCount, StreamKey.Create(seed, purpose, name)),
-                parallelOptions.CancellationToken);
-            epochs.Add(training.Evaluate(initializer, replicate, epoch));
+            RunEpoch(
+                RowOrder.Shuffle(_data.RowCount, StreamKey.Create(seed, purpose, name)),
+                cancellation);
+            epochs.Add(Evaluate(initializer, replicate, epoch));
             isFinite = double.IsFinite(epochs[^1].Loss);
             progress.Advance();
         }
 
-        progress.Advance(options.EpochCount - (epochs.Count - 1));
-        return epochs;
+        progress.Advance(_options.EpochCount - (epochs.Count - 1));
+        return new TrainingRun(_learningRate, epochs);
     }
 
     private void RunEpoch(ReadOnlySpan<int> order, CancellationToken cancellationToken)
@@ -82,11 +104,10 @@ internal sealed class NetworkTraining
     private double Step(ReadOnlySpan<int> rows)
     {
         Memory<float> inputs = _inputs.AsMemory(0, _data.InputWidth * rows.Length);
-        Span<int> classes = _classes.AsSpan(0, rows.Length);
-        _data.Gather(rows, inputs.Span, classes);
+        Targets targets = _data.Gather(rows, inputs.Span);
         _pass.Forward(inputs, rows.Length);
         Span<float> gradient = _gradient.AsSpan(0, _pass.Output.Length);
-        double loss = SoftmaxCrossEntropy.LossAndGradient(_pass.Output, classes, gradient);
+        double loss = targets.Loss(_pass.Output, gradient);
         _pass.Backward(gradient, Descend);
         return loss;
     }
@@ -94,42 +115,44 @@ internal sealed class NetworkTraining
     private void Descend(int index, LayerGradient<float> gradient)
     {
         DenseLayer<float> layer = _pass.Network.Layers[index];
-        GradientDescent.Step(layer.Weight, gradient.Weight, _options.LearningRate);
+        _weightUpdates[index].Apply(layer.Weight, gradient.Weight, _learningRate);
         if (layer.Bias is float[] bias)
         {
-            GradientDescent.Step(bias, gradient.Bias, _options.LearningRate);
+            _biasUpdates[index].Apply(bias, gradient.Bias, _learningRate);
         }
     }
 
     private EpochLoss Evaluate(Initializer initializer, int replicate, int epoch)
     {
         (double loss, _) = Evaluate(_data.TrainingParts);
-        (double loss, double accuracy)? heldOut = _data.HeldOutParts.Count == 0 ? null : Evaluate(_data.HeldOutParts);
+        (double Loss, double? Accuracy)? heldOut =
+            _data.HeldOutParts.Count == 0 ? null : Evaluate(_data.HeldOutParts);
         return new EpochLoss
         {
             Initializer = initializer.ToString(),
+            LearningRate = _learningRate,
             Replicate = replicate,
             Epoch = epoch,
             Loss = loss,
-            HeldOutLoss = heldOut?.loss,
-            HeldOutAccuracy = heldOut?.accuracy,
+            HeldOutLoss = heldOut?.Loss,
+            HeldOutAccuracy = heldOut?.Accuracy,
         };
     }
 
-    private (double Loss, double Accuracy) Evaluate(IReadOnlyList<LabelledRows> parts)
+    private (double Loss, double? Accuracy) Evaluate(IReadOnlyList<TargetRows> parts)
     {
         double loss = 0;
-        double correct = 0;
+        int? correct = 0;
         int rows = 0;
-        foreach (LabelledRows part in parts)
+        foreach (TargetRows part in parts)
         {
-            ReadOnlySpan<int> labels = part.Labels.Span;
-            _pass.Forward(part.Inputs, labels.Length);
-            loss += SoftmaxCrossEntropy.Loss(_pass.Output, labels) * labels.Length;
-            correct += Math.Round(SoftmaxCrossEntropy.Accuracy(_pass.Output, labels) * labels.Length);
-            rows += labels.Length;
+            int count = part.Targets.RowCount;
+            _pass.Forward(part.Inputs, count);
+            loss += part.Targets.Loss(_pass.Output, default) * count;
+            correct += part.Targets.CountCorrect(_pass.Output);
+            rows += count;
         }
 
-        return (loss / rows, correct / rows);
+        return (loss / rows, (double?)correct / rows);
     }
 }

@@ -1,7 +1,7 @@
 namespace InitTools.Analysis;
 
-/// <summary>Standardized rows and their classes, those trained on and those held out; shared by all runs.</summary>
-internal sealed class TrainingData(DataSet training, int[] labels, DataSet? heldOut, int[] heldOutLabels)
+/// <summary>Standardized rows and their targets, those trained on and those held out; shared by all runs.</summary>
+internal sealed class TrainingData(DataSet training, Targets targets, DataSet? heldOut, Targets heldOutTargets)
 {
     // Activations of so many rows of a layer of common width stay in the cache.
     private const int RowsPerPart = 250;
@@ -13,16 +13,16 @@ internal sealed class TrainingData(DataSet training, int[] labels, DataSet? held
     public int InputWidth => training.ColumnCount;
 
     /// <summary>All training rows, in parts to evaluate one after the other.</summary>
-    public IReadOnlyList<LabelledRows> TrainingParts { get; } = Divide(training, labels);
+    public IReadOnlyList<TargetRows> TrainingParts { get; } = Divide(training, targets);
 
     /// <summary>All held-out rows, in parts; none without any.</summary>
-    public IReadOnlyList<LabelledRows> HeldOutParts { get; } = heldOut is null ? [] : Divide(heldOut, heldOutLabels);
+    public IReadOnlyList<TargetRows> HeldOutParts { get; } = heldOut is null ? [] : Divide(heldOut, heldOutTargets);
 
     /// <summary>Some training rows, feature-major: inputs x rows.Length.</summary>
     /// <param name="rows">Which rows, in this order.</param>
     /// <param name="inputs">Where their inputs go.</param>
-    /// <param name="classes">Where their classes go.</param>
-    public void Gather(ReadOnlySpan<int> rows, Span<float> inputs, Span<int> classes)
+    /// <returns>Their targets.</returns>
+    public Targets Gather(ReadOnlySpan<int> rows, Span<float> inputs)
     {
         for (int i = 0; i < rows.Length; i++)
         {
@@ -31,20 +31,18 @@ internal sealed class TrainingData(DataSet training, int[] labels, DataSet? held
             {
                 inputs[j * rows.Length + i] = (float)row[j];
             }
-
-            classes[i] = labels[rows[i]];
         }
+
+        return targets.Take(rows);
     }
 
-    private static List<LabelledRows> Divide(DataSet data, int[] labels)
+    private static List<TargetRows> Divide(DataSet data, Targets targets)
     {
-        List<LabelledRows> parts = [];
+        List<TargetRows> parts = [];
         for (int start = 0; start < data.RowCount; start += RowsPerPart)
         {
             int[] rows = [.. Enumerable.Range(start, Math.Min(RowsPerPart, data.RowCount - start))];
-            parts.Add(new LabelledRows(
-                data.TakeRows(rows).ToFeatureMajor<float>(),
-                labels.AsMemory(start, rows.Length)));
+            parts.Add(new TargetRows(data.TakeRows(rows).ToFeatureMajor<float>(), targets.Take(rows)));
         }
 
         return parts;

@@ -3,8 +3,7 @@ using System.Globalization;
 namespace InitTools.Analysis;
 
 /// <summary>
-/// How candidates are trained: mini-batch stochastic gradient descent, w := w - rate * dL/dw, on the mean softmax
-/// cross-entropy of the output layer over the mini-batch.
+/// How candidates are trained: the optimizer's steps on the mean loss of mini-batches.
 /// </summary>
 public sealed record TrainingOptions
 {
@@ -16,8 +15,18 @@ public sealed record TrainingOptions
     /// </summary>
     public int BatchSize { get; init; } = 50;
 
-    /// <summary>The step size, a finite number above 0; 0.01 by default.</summary>
-    public double LearningRate { get; init; } = 0.01;
+    /// <summary>
+    /// The step sizes, finite numbers above 0; 0.01 alone by default. With several, each candidate is trained anew with
+    /// every one, and is reported at the one that left the lowest training loss: one rate for all favours the schemes
+    /// that happen to suit it.
+    /// </summary>
+    public IReadOnlyList<double> LearningRates { get; init; } = [0.01];
+
+    /// <summary>How weights follow their gradients; plain <see cref="Sgd"/> by default.</summary>
+    public Optimizer Optimizer { get; init; } = new Sgd();
+
+    /// <summary>What is made small; the softmax cross-entropy by default.</summary>
+    public LossFunction Loss { get; init; } = LossFunction.CrossEntropy;
 
     /// <summary>
     /// Rows kept from training for the held-out figures: a share in (0, 1), rounded to the nearest whole number of
@@ -28,7 +37,7 @@ public sealed record TrainingOptions
     public double HoldOut { get; init; }
 
     /// <summary>
-    /// The training loss, in nats, whose first undercutting <see cref="InitializerComparison.EpochsToThreshold"/>
+    /// The training loss whose first undercutting <see cref="InitializerComparison.EpochsToThreshold"/>
     /// reports; 0.5 by default.
     /// </summary>
     public double LossThreshold { get; init; } = 0.5;
@@ -43,7 +52,17 @@ public sealed record TrainingOptions
         bool isRowCount = HoldOut is >= 1 and <= int.MaxValue && HoldOut == Math.Floor(HoldOut);
         Require(EpochCount >= 1, "number of epochs", EpochCount, "1 or more");
         Require(BatchSize >= 1, "number of rows in a mini-batch", BatchSize, "1 or more");
-        Require(IsPositive(LearningRate), "learning rate", LearningRate, "a finite number above 0");
+        Require(LearningRates.Count >= 1, "number of learning rates", LearningRates.Count, "1 or more");
+        foreach (double rate in LearningRates)
+        {
+            Require(IsPositive(rate), "learning rate", rate, "a finite number above 0");
+        }
+
+        Require(
+            LearningRates.Distinct().Count() == LearningRates.Count,
+            "number of different learning rates",
+            LearningRates.Distinct().Count(),
+            FormattableString.Invariant($"{LearningRates.Count}, as many as are given"));
         Require(isShare || isRowCount, "hold-out", HoldOut, "a share from 0 to below 1, or a whole number of rows");
         Require(IsPositive(LossThreshold), "loss threshold", LossThreshold, "a finite number above 0");
     }

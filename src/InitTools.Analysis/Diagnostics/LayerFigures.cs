@@ -18,6 +18,9 @@ public sealed record LayerFigures
     /// <summary>q, the second moment of the pre-activations.</summary>
     public required double SecondMoment { get; init; }
 
+    /// <summary>The largest finite pre-activation, or null where it is not known.</summary>
+    public double? LargestPreActivation { get; init; }
+
     /// <summary>g, the variance of the gradient with respect to the pre-activations.</summary>
     public required double GradientVariance { get; init; }
 

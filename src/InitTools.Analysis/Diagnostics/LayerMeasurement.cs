@@ -25,4 +25,7 @@ internal sealed record LayerMeasurement
 
     /// <summary>The mean over units of the variance of z over the batch; null for one row.</summary>
     public required double? PerUnitVariance { get; init; }
+
+    /// <summary>What only a measurement of its own shows; null where it was not asked for.</summary>
+    public LayerDetail? Detail { get; init; }
 }

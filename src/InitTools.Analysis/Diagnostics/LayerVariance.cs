@@ -46,20 +46,61 @@ public sealed class LayerVariance
     /// <summary>Mean of z.</summary>
     public double PreActivationMean { get; internal init; }
 
-    /// <summary>Variance of z.</summary>
+    /// <summary>Population variance of z.</summary>
     public double PreActivationVariance { get; internal init; }
+
+    /// <summary>Sample variance of z, by one less than the number of values; empty for one value.</summary>
+    public double? PreActivationSampleVariance { get; internal init; }
 
     /// <summary>q = E[z^2].</summary>
     public double PreActivationSecondMoment { get; internal init; }
 
+    /// <summary>Root mean square of z: the square root of its second moment.</summary>
+    public double PreActivationRms { get; internal init; }
+
+    /// <summary>The smallest finite z.</summary>
+    public double PreActivationMinimum { get; internal init; }
+
+    /// <summary>The largest finite z.</summary>
+    public double PreActivationMaximum { get; internal init; }
+
+    /// <summary>Skewness of z: the mean of its cube, standardized; empty where it does not vary.</summary>
+    public double? PreActivationSkewness { get; internal init; }
+
+    /// <summary>
+    /// Kurtosis of z: the mean of its fourth power, standardized, so 3 for a normal law; empty where it does not vary.
+    /// </summary>
+    public double? PreActivationKurtosis { get; internal init; }
+
     /// <summary>Mean of phi(z).</summary>
     public double ActivationMean { get; internal init; }
 
-    /// <summary>Variance of phi(z).</summary>
+    /// <summary>Population variance of phi(z).</summary>
     public double ActivationVariance { get; internal init; }
+
+    /// <summary>Sample variance of phi(z), by one less than the number of values; empty for one value.</summary>
+    public double? ActivationSampleVariance { get; internal init; }
 
     /// <summary>E[phi(z)^2].</summary>
     public double ActivationSecondMoment { get; internal init; }
+
+    /// <summary>Root mean square of phi(z): the square root of its second moment.</summary>
+    public double ActivationRms { get; internal init; }
+
+    /// <summary>The smallest finite phi(z).</summary>
+    public double ActivationMinimum { get; internal init; }
+
+    /// <summary>The largest finite phi(z).</summary>
+    public double ActivationMaximum { get; internal init; }
+
+    /// <summary>Skewness of phi(z): the mean of its cube, standardized; empty where it does not vary.</summary>
+    public double? ActivationSkewness { get; internal init; }
+
+    /// <summary>
+    /// Kurtosis of phi(z): the mean of its fourth power, standardized, so 3 for a normal law; empty where it does not
+    /// vary.
+    /// </summary>
+    public double? ActivationKurtosis { get; internal init; }
 
     /// <summary>
     /// The mean over units of the variance of z over the batch: what the units tell about the rows, as opposed to what
@@ -82,11 +123,32 @@ public sealed class LayerVariance
     /// <summary>Units that differ in an incoming weight or the bias, by as little as a bit.</summary>
     public int DistinctUnits { get; internal init; }
 
+    /// <summary>Units that differ in what they put out on some row, by as little as a bit.</summary>
+    public int DistinctOutputs { get; internal init; }
+
+    /// <summary>
+    /// The mean, over all pairs of rows, of the cosine of the angle between their activations: how alike the layer sees
+    /// two inputs. Near 1 ranks have collapsed. Empty where fewer than two rows have activations other than zero.
+    /// </summary>
+    public double? RowCorrelation { get; internal init; }
+
     /// <summary>g, the variance of dL/dz.</summary>
     public double GradientVariance { get; internal init; }
 
+    /// <summary>The variance of dL/d phi(z).</summary>
+    public double ActivationGradientVariance { get; internal init; }
+
     /// <summary>The population variance of dL/dW over the weight's entries, with L summed over the batch.</summary>
     public double WeightGradientVariance { get; internal init; }
+
+    /// <summary>The population variance of dL/db over the units; empty for a layer without biases.</summary>
+    public double? BiasGradientVariance { get; internal init; }
+
+    /// <summary>
+    /// The size of one step of gradient descent over the size of the weight: rate * rms(dL/dW) / rms(W). Empty where no
+    /// learning rate was given or all weights are zero.
+    /// </summary>
+    public double? UpdateRatio { get; internal init; }
 
     /// <summary>g of this layer over g of the last; empty where that is zero.</summary>
     public double? GradientRatio { get; internal init; }
@@ -105,6 +167,12 @@ public sealed class LayerVariance
     /// <summary>Values among z, phi(z) and dL/dz that are NaN or infinite.</summary>
     public long NonFinite { get; internal init; }
 
+    /// <summary>
+    /// The layer of the stack where such values first appear: on the way forwards, or else backwards. Empty where there
+    /// are none.
+    /// </summary>
+    public int? FirstNonFiniteLayer { get; internal init; }
+
     /// <summary>The seed of the drawn batch and the drawn gradient.</summary>
     public ulong Seed { get; internal init; }
 
@@ -113,6 +181,32 @@ public sealed class LayerVariance
 
     /// <summary>One sentence with the figure that decided.</summary>
     public string Reason { get; internal init; } = "";
+
+    /// <summary>What <see cref="Quantile"/> and <see cref="Histogram"/> look at.</summary>
+    internal LayerValues? Values { get; init; }
+
+    /// <summary>
+    /// A quantile of the layer's finite values over batch and units, interpolated as NumPy and R do by default; NaN
+    /// where there are none.
+    /// </summary>
+    /// <param name="probability">From 0, the smallest value, over 0.5, the median, to 1, the largest.</param>
+    /// <param name="quantity">Of which values.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidArgument"/>: a probability outside 0 to 1.
+    /// </exception>
+    public double Quantile(double probability, LayerQuantity quantity = LayerQuantity.PreActivation) =>
+        Values!.Of(quantity).Quantile(probability);
+
+    /// <summary>
+    /// How many of the layer's finite values lie in bins of equal width from the smallest to the largest; one bin where
+    /// all are equal.
+    /// </summary>
+    /// <param name="binCount">How many bins, 1 or more.</param>
+    /// <param name="quantity">Of which values.</param>
+    /// <exception cref="InitToolsException"><see cref="ErrorId.InvalidArgument"/>: no bins.</exception>
+    public IReadOnlyList<HistogramBin> Histogram(
+        int binCount = 20,
+        LayerQuantity quantity = LayerQuantity.PreActivation) => Values!.Of(quantity).Histogram(binCount);
 
     /// <summary>What was measured and how; one object for all layers of a measurement.</summary>
     public Provenance GetProvenance() => _provenance;

@@ -22,6 +22,7 @@ public static class LayerVarianceMeasurement
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Thresholds.Validate();
+        RequireRate(options.LearningRate);
         var network = new Architecture(options.Layers.Select(
             layer => new LayerSpec(layer.Name, layer.FanIn, layer.FanOut, layer.Activation)));
         network.RequireMemory(options.Precision == Precision.Double ? sizeof(double) : sizeof(float));
@@ -48,27 +49,29 @@ public static class LayerVarianceMeasurement
             options.Layers,
             batch,
             gradient,
+            withDetail: true,
             options.ParallelOptions,
             options.Progress);
-        IReadOnlyList<LayerPrediction> expected = SignalPropagation.Predict(
-            [.. options.Layers.Select(LawOf)],
-            Moments.Of(batch.Values).SecondMoment);
+        var theory = new StackTheory([.. options.Layers.Select(LawOf)], Moments.Of(batch.Values).SecondMoment);
+        IReadOnlyList<LayerPrediction> expected = SignalPropagation.Predict(theory.Layers, theory.InputSecondMoment);
         IReadOnlyList<Judgement> judgements = VerdictRules.Judge(
             [.. measured.Select(layer => layer.Figures)],
             options.Thresholds,
-            FindRawDataSecondMoment(data, options.Standardization, network.Layers[0].Activation));
-        double lastGradientVariance = measured[^1].Figures.GradientVariance;
+            FindRawDataSecondMoment(data, options.Standardization, network.Layers[0].Activation),
+            theory);
+        int? firstNonFinite = VerdictRules.FindFirstNonFinite([.. measured.Select(layer => layer.Figures)])?.Layer;
         var provenance = Provenance.Of(options, network, batch);
         return
         [
             .. options.Layers.Select((layer, index) => Describe(
                 layer,
                 measured[index],
-                lastGradientVariance,
+                measured[^1],
+                firstNonFinite,
                 expected[index],
                 judgements[index],
                 provenance,
-                options.Seed)),
+                options)),
         ];
     }
 
@@ -87,11 +90,15 @@ public static class LayerVarianceMeasurement
     private static LayerVariance Describe(
         LayerTensors layer,
         LayerMeasurement measured,
-        double lastGradientVariance,
+        LayerMeasurement last,
+        int? firstNonFinite,
         LayerPrediction expected,
         Judgement judgement,
         Provenance provenance,
-        Seed seed) => new(provenance)
+        LayerVarianceOptions options)
+    {
+        LayerDetail detail = measured.Detail!;
+        return new LayerVariance(provenance)
         {
             Layer = measured.Figures.Layer,
             Name = layer.Name,
@@ -103,26 +110,64 @@ public static class LayerVarianceMeasurement
             WeightVariance = measured.Weight.Variance,
             PreActivationMean = measured.PreActivation.Mean,
             PreActivationVariance = measured.PreActivation.Variance,
+            PreActivationSampleVariance = OrEmpty(measured.PreActivation.SampleVariance),
             PreActivationSecondMoment = measured.PreActivation.SecondMoment,
+            PreActivationRms = measured.PreActivation.RootMeanSquare,
+            PreActivationMinimum = measured.PreActivation.Minimum,
+            PreActivationMaximum = measured.PreActivation.Maximum,
+            PreActivationSkewness = OrEmpty(detail.PreActivationShape.Skewness),
+            PreActivationKurtosis = OrEmpty(detail.PreActivationShape.Kurtosis),
             ActivationMean = measured.Activation.Mean,
             ActivationVariance = measured.Activation.Variance,
+            ActivationSampleVariance = OrEmpty(measured.Activation.SampleVariance),
             ActivationSecondMoment = measured.Activation.SecondMoment,
+            ActivationRms = measured.Activation.RootMeanSquare,
+            ActivationMinimum = measured.Activation.Minimum,
+            ActivationMaximum = measured.Activation.Maximum,
+            ActivationSkewness = OrEmpty(detail.ActivationShape.Skewness),
+            ActivationKurtosis = OrEmpty(detail.ActivationShape.Kurtosis),
             PerUnitVariance = measured.PerUnitVariance,
             SaturatedFraction = measured.Figures.SaturatedFraction,
             ZeroFraction = (double)measured.Activation.ZeroCount
                 / ((long)measured.Figures.UnitCount * measured.Figures.RowCount),
             DeadUnits = measured.Figures.DeadUnits,
             DistinctUnits = measured.Figures.DistinctUnits,
+            DistinctOutputs = detail.DistinctOutputs,
+            RowCorrelation = detail.RowCorrelation,
             GradientVariance = measured.Gradient.Variance,
+            ActivationGradientVariance = detail.ActivationGradient.Variance,
             WeightGradientVariance = measured.WeightGradient.Variance,
-            GradientRatio = lastGradientVariance == 0 ? null : measured.Gradient.Variance / lastGradientVariance,
+            BiasGradientVariance = detail.BiasGradient?.Variance,
+            UpdateRatio = OrEmpty(
+                options.LearningRate * measured.WeightGradient.RootMeanSquare / measured.Weight.RootMeanSquare),
+            GradientRatio = last.Gradient.Variance == 0 ? null : measured.Gradient.Variance / last.Gradient.Variance,
             ExpectedSecondMoment = expected.PreActivationSecondMoment,
             ExpectedGradientFactor = expected.GradientRatio,
             NonFinite = measured.Figures.NonFinite,
-            Seed = seed.Value,
+            FirstNonFiniteLayer = firstNonFinite,
+            Seed = options.Seed.Value,
             Verdict = judgement.Verdict.ToString(),
             Reason = judgement.Reason,
+            Values = detail.Values,
         };
+    }
+
+    /// <summary>A figure that has no value where numbers do not vary, or are none, is an empty one.</summary>
+    private static double? OrEmpty(double? figure) =>
+        figure is double number && double.IsFinite(number) ? number : null;
+
+    private static void RequireRate(double? rate)
+    {
+        if (rate is double number && !(number > 0 && double.IsFinite(number)))
+        {
+            throw new InitToolsException(
+                ErrorId.InvalidArgument,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The learning rate is {number}; it is a finite number above 0."),
+                number);
+        }
+    }
 
     /// <summary>What theory needs to know of a layer.</summary>
     internal static LayerLaw LawOf(LayerTensors layer)

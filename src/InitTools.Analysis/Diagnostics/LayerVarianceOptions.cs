@@ -39,6 +39,12 @@ public sealed record LayerVarianceOptions
     /// </summary>
     public DataSet? OutputGradient { get; init; }
 
+    /// <summary>
+    /// The rate of gradient descent by which <see cref="LayerVariance.UpdateRatio"/> is reckoned, above 0; null for
+    /// none.
+    /// </summary>
+    public double? LearningRate { get; init; }
+
     /// <summary>The arithmetic of the two passes.</summary>
     public Precision Precision { get; init; } = Precision.Single;
 

@@ -11,6 +11,7 @@ internal static class StackMeasurement
     /// <param name="layers">The stack.</param>
     /// <param name="batch">The rows.</param>
     /// <param name="outputGradient">dL/d(output), a row for each of the batch's.</param>
+    /// <param name="withDetail">Whether <see cref="LayerMeasurement.Detail"/> is wanted.</param>
     /// <param name="parallelOptions">Threads and cancellation.</param>
     /// <param name="progress">Receives the share of the work done, or null.</param>
     public static IReadOnlyList<LayerMeasurement> Measure(
@@ -18,11 +19,12 @@ internal static class StackMeasurement
         IReadOnlyList<LayerTensors> layers,
         DataSet batch,
         DataSet outputGradient,
+        bool withDetail,
         ParallelOptions parallelOptions,
         IProgress<double>? progress = null) => precision switch
         {
-            Precision.Single => Measure<float>(layers, batch, outputGradient, parallelOptions, progress),
-            Precision.Double => Measure<double>(layers, batch, outputGradient, parallelOptions, progress),
+            Precision.Single => Measure<float>(layers, batch, outputGradient, withDetail, parallelOptions, progress),
+            Precision.Double => Measure<double>(layers, batch, outputGradient, withDetail, parallelOptions, progress),
             _ => throw new ArgumentOutOfRangeException(nameof(precision), precision, null),
         };
 
@@ -30,6 +32,7 @@ internal static class StackMeasurement
         IReadOnlyList<LayerTensors> layers,
         DataSet batch,
         DataSet outputGradient,
+        bool withDetail,
         ParallelOptions parallelOptions,
         IProgress<double>? progress)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -41,9 +44,17 @@ internal static class StackMeasurement
         const double ForwardShare = 1.0 / 3;
         progress?.Report(ForwardShare);
         LayerMeasurement[] measurements = new LayerMeasurement[layers.Count];
-        pass.Backward(outputGradient.ToFeatureMajor<T>(), (l, gradient) =>
+        T[] gradientOfOutput = outputGradient.ToFeatureMajor<T>();
+        Moments activationGradient = Moments.Of<T>(gradientOfOutput);
+        pass.Backward(gradientOfOutput, (l, gradient) =>
         {
             measurements[l] = Describe(pass, l, gradient);
+            if (withDetail)
+            {
+                measurements[l] = measurements[l] with { Detail = Detail(pass, l, gradient, activationGradient) };
+                activationGradient = l == 0 ? default : Moments.Of(gradient.Input);
+            }
+
             progress?.Report(1 - (1 - ForwardShare) * l / layers.Count);
         });
         return measurements;
@@ -55,9 +66,9 @@ internal static class StackMeasurement
         DenseLayer<T> layer = pass.Network.Layers[index];
         int units = layer.Spec.FanOut;
         Moments[] preActivations = new Moments[units];
-        Moments.OfRows(pass.PreActivations(index), pass.BatchSize, preActivations);
+        Moments.OfRows(pass.PreActivations(index).Span, pass.BatchSize, preActivations);
         Moments[] activations = new Moments[units];
-        Moments.OfRows(pass.Activations(index), pass.BatchSize, activations);
+        Moments.OfRows(pass.Activations(index).Span, pass.BatchSize, activations);
         var preActivation = Moments.Combine(preActivations);
         var activation = Moments.Combine(activations);
         var backward = Moments.Of(gradient.PreActivation);
@@ -77,9 +88,10 @@ internal static class StackMeasurement
                 UnitCount = units,
                 RowCount = pass.BatchSize,
                 SecondMoment = preActivation.SecondMoment,
+                LargestPreActivation = preActivation.Maximum,
                 GradientVariance = backward.Variance,
                 SaturatedFraction = layer.Spec.Activation.Saturation is SaturationRule rule
-                    ? SaturatedFraction(pass.Activations(index), rule)
+                    ? SaturatedFraction(pass.Activations(index).Span, rule)
                     : null,
                 DeadUnits = activations.Count(unit => unit.ZeroCount == pass.BatchSize),
                 DistinctUnits = distinctUnits,
@@ -89,6 +101,28 @@ internal static class StackMeasurement
                 NonFiniteValues = preActivation.NonFiniteCount + activation.NonFiniteCount,
                 NonFiniteGradients = backward.NonFiniteCount,
             },
+        };
+    }
+
+    private static LayerDetail Detail<T>(
+        NetworkPass<T> pass,
+        int index,
+        LayerGradient<T> gradient,
+        Moments activationGradient)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        LayerSpec spec = pass.Network.Layers[index].Spec;
+        ReadOnlySpan<T> preActivations = pass.PreActivations(index).Span;
+        ReadOnlySpan<T> activations = pass.Activations(index).Span;
+        return new LayerDetail
+        {
+            PreActivationShape = ShapeMoments.Of(preActivations, Moments.Of(preActivations)),
+            ActivationShape = ShapeMoments.Of(activations, Moments.Of(activations)),
+            DistinctOutputs = Symmetry.CountDistinctOutputs(activations, spec.FanOut),
+            RowCorrelation = RowCosine.Mean(activations, pass.BatchSize),
+            ActivationGradient = activationGradient,
+            BiasGradient = gradient.Bias.IsEmpty ? null : Moments.Of(gradient.Bias),
+            Values = LayerValues.Create(pass.PreActivations(index), spec.Activation),
         };
     }
 

@@ -10,6 +10,10 @@ namespace InitTools.Analysis;
 /// </summary>
 public static class Symmetry
 {
+    // Random units differ in their first parameters, and on the first rows, already; only units that agree there need
+    // a longer look.
+    private const int FirstLook = 4;
+
     /// <summary>The number of units of a layer that differ in an incoming weight or the bias.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     public static int CountDistinctUnits<T>(DenseLayer<T> layer)
@@ -19,12 +23,38 @@ public static class Symmetry
         int unitCount = layer.Spec.FanOut;
         int parameterCount = layer.Spec.FanIn + (layer.Bias is null ? 0 : 1);
 
-        // Random units differ in their first parameters already; only units that agree there need a longer look.
-        const int FirstLook = 4;
         for (int length = Math.Min(FirstLook, parameterCount); ; length = (int)Math.Min(8L * length, parameterCount))
         {
             int distinct = CountDistinctRows<T>(GatherUnits(layer, length), unitCount);
             if (distinct == unitCount || length == parameterCount)
+            {
+                return distinct;
+            }
+        }
+    }
+
+    /// <summary>
+    /// The number of units whose activations differ on some row: 1 where every unit puts out the same, whatever its
+    /// weights.
+    /// </summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="activations">Feature-major: units x batch.</param>
+    /// <param name="unitCount">The number of units.</param>
+    public static int CountDistinctOutputs<T>(ReadOnlySpan<T> activations, int unitCount)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(unitCount, 1);
+        int rowCount = activations.Length / unitCount;
+        for (int length = Math.Min(FirstLook, rowCount); ; length = (int)Math.Min(8L * length, rowCount))
+        {
+            T[] beginnings = new T[unitCount * length];
+            for (int unit = 0; unit < unitCount; unit++)
+            {
+                activations.Slice(unit * rowCount, length).CopyTo(beginnings.AsSpan(unit * length));
+            }
+
+            int distinct = CountDistinctRows<T>(beginnings, unitCount);
+            if (distinct == unitCount || length == rowCount)
             {
                 return distinct;
             }

@@ -22,27 +22,29 @@ public static class VerdictRules
     /// E[x^2] of data that were not standardized where the first activation is bounded, so that reasons can say that
     /// q_1 is the data's; null otherwise.
     /// </param>
+    /// <param name="theory">What names the cause in a reason, or null for reasons without causes.</param>
     /// <returns>A judgement for each layer.</returns>
     public static IReadOnlyList<Judgement> Judge(
         IReadOnlyList<LayerFigures> layers,
         VerdictThresholds thresholds,
-        double? rawDataSecondMoment = null)
+        double? rawDataSecondMoment = null,
+        StackTheory? theory = null)
     {
         ArgumentNullException.ThrowIfNull(layers);
         ArgumentNullException.ThrowIfNull(thresholds);
         StackFigures stack = StackFigures.Of(layers);
-        Finding? nonFinite = NonFinite(layers);
-        Finding? drift = Drift(stack, thresholds);
+        Finding? nonFinite = NonFinite(layers, theory);
+        Finding? drift = Drift(stack, thresholds, theory);
         return
         [
             .. layers.Select(layer =>
             {
                 bool isHidden = layer.Layer < layers.Count;
                 Finding finding = nonFinite
-                    ?? Symmetric(layer, isHidden)
+                    ?? Symmetric(layer, isHidden, theory)
                     ?? Dead(layer, isHidden, thresholds)
                     ?? drift
-                    ?? Saturated(layer, thresholds)
+                    ?? Saturated(layer, thresholds, theory)
                     ?? Healthy(stack);
                 return Conclude(finding, rawDataSecondMoment);
             }),
@@ -66,8 +68,8 @@ public static class VerdictRules
         ArgumentNullException.ThrowIfNull(thresholds);
         StackFigures stack = StackFigures.GeometricMean([.. runs.Select(StackFigures.Of)]);
         int majority = runs.Count / 2 + 1;
-        Finding finding = InRuns(runs, 1, NonFinite)
-            ?? InRuns(runs, 1, layers => First(layers, Symmetric))
+        Finding finding = InRuns(runs, 1, layers => NonFinite(layers))
+            ?? InRuns(runs, 1, layers => First(layers, (layer, hidden) => Symmetric(layer, hidden)))
             ?? InRuns(runs, majority, layers => First(layers, (layer, hidden) => Dead(layer, hidden, thresholds)))
             ?? Drift(stack, thresholds)
             ?? InRuns(runs, majority, layers => First(layers, (layer, _) => Saturated(layer, thresholds)))
@@ -85,32 +87,36 @@ public static class VerdictRules
         return hiddenLayer.UnitCount > 1 && hiddenLayer.DistinctUnits == 1;
     }
 
-    /// <summary>NonFinite: some value or gradient of the stack is NaN or infinite.</summary>
-    private static Finding? NonFinite(IReadOnlyList<LayerFigures> layers)
+    /// <summary>
+    /// The layer where a value first is NaN or infinite: the first of the stack on the way forwards, or else the last,
+    /// where gradients come from; null where all are finite.
+    /// </summary>
+    public static LayerFigures? FindFirstNonFinite(IReadOnlyList<LayerFigures> layers)
     {
-        // Forwards the first layer is the cause, backwards the last.
-        if (layers.FirstOrDefault(layer => layer.NonFiniteValues > 0) is { } forward)
-        {
-            return new Finding(
-                Verdict.NonFinite,
-                $"{forward.NonFiniteValues} values of {Place(forward)} are NaN or infinite" +
-                GrowthBefore(layers, forward));
-        }
-
-        if (layers.LastOrDefault(layer => layer.NonFiniteGradients > 0) is { } backward)
-        {
-            return new Finding(
-                Verdict.NonFinite,
-                $"{backward.NonFiniteGradients} gradients at {Place(backward)} are NaN or infinite");
-        }
-
-        return null;
+        ArgumentNullException.ThrowIfNull(layers);
+        return layers.FirstOrDefault(layer => layer.NonFiniteValues > 0)
+            ?? layers.LastOrDefault(layer => layer.NonFiniteGradients > 0);
     }
+
+    /// <summary>NonFinite: some value or gradient of the stack is NaN or infinite.</summary>
+    private static Finding? NonFinite(
+        IReadOnlyList<LayerFigures> layers,
+        StackTheory? theory = null) => FindFirstNonFinite(layers) switch
+        {
+            null => null,
+            { NonFiniteValues: > 0 } layer => new Finding(
+                Verdict.NonFinite,
+                $"{layer.NonFiniteValues} values of {Place(layer)} are NaN or infinite" +
+                GrowthBefore(layers, layer, theory)),
+            { } layer => new Finding(
+                Verdict.NonFinite,
+                $"{layer.NonFiniteGradients} gradients at {Place(layer)} are NaN or infinite"),
+        };
 
     /// <summary>
     /// Symmetric: <see cref="IsSymmetric"/>. Output layers are exempt: their units are told apart by their targets.
     /// </summary>
-    private static Finding? Symmetric(LayerFigures layer, bool isHidden)
+    private static Finding? Symmetric(LayerFigures layer, bool isHidden, StackTheory? theory = null)
     {
         if (!isHidden || !IsSymmetric(layer))
         {
@@ -120,9 +126,12 @@ public static class VerdictRules
         string consequence = layer.DistinctGradients == 1
             ? "compute one function and receive one gradient, so that no training step tells them apart"
             : "compute one function; only their gradients, which differ, can tell them apart";
+        string cause = theory?.FindConstant(layer.Layer) is double constant
+            ? $"; all weights are {Text(constant)}"
+            : "";
         return new Finding(
             Verdict.Symmetric,
-            $"All {layer.UnitCount} units of {Place(layer)} are the same to the last bit: they {consequence}");
+            $"All {layer.UnitCount} units of {Place(layer)} are the same to the last bit: they {consequence}{cause}");
     }
 
     /// <summary>Dead: every unit of a hidden layer is zero over a batch of two rows or more.</summary>
@@ -131,14 +140,15 @@ public static class VerdictRules
             ? new Finding(
                 Verdict.Dead,
                 $"All {layer.UnitCount} units of {Place(layer)} are zero on all {layer.RowCount} rows, so that " +
-                "nothing passes through it")
+                "nothing passes through it" +
+                (layer.LargestPreActivation is double largest ? $": no pre-activation is above {Text(largest)}" : ""))
             : null;
 
     /// <summary>
     /// Exploding or Vanishing: |ln(q_L/q_1)| or |ln G| exceeds the logarithm of the stack's factor, or its mean per
     /// layer that of the layer's factor. A zero among the four figures is Vanishing. One layer has no ratio.
     /// </summary>
-    private static Finding? Drift(StackFigures stack, VerdictThresholds thresholds)
+    private static Finding? Drift(StackFigures stack, VerdictThresholds thresholds, StackTheory? theory = null)
     {
         if (stack.Depth == 1)
         {
@@ -152,27 +162,33 @@ public static class VerdictRules
         double backward = stack.LogBackward;
         if (Math.Max(forward, backward) > limit)
         {
-            return forward > backward ? SignalDrift(stack, Verdict.Exploding) : GradientDrift(stack, Verdict.Exploding);
+            return forward > backward
+                ? SignalDrift(stack, Verdict.Exploding, theory)
+                : GradientDrift(stack, Verdict.Exploding, theory);
         }
 
         if (Math.Min(forward, backward) < -limit)
         {
             // Where both are zero, it is for want of a signal that there is no gradient.
             return forward <= backward
-                ? SignalDrift(stack, Verdict.Vanishing)
-                : GradientDrift(stack, Verdict.Vanishing);
+                ? SignalDrift(stack, Verdict.Vanishing, theory)
+                : GradientDrift(stack, Verdict.Vanishing, theory);
         }
 
         return null;
     }
 
     /// <summary>Saturated: more than the threshold's share of a bounded layer's entries sits at the bounds.</summary>
-    private static Finding? Saturated(LayerFigures layer, VerdictThresholds thresholds) =>
+    private static Finding? Saturated(
+        LayerFigures layer,
+        VerdictThresholds thresholds,
+        StackTheory? theory = null) =>
         layer.SaturatedFraction > thresholds.SaturatedFraction
             ? new Finding(
                 Verdict.Saturated,
                 $"{Percent(layer.SaturatedFraction.Value)} of the entries of {Place(layer)} are saturated: its " +
-                $"pre-activations have the second moment {Text(layer.SecondMoment)}")
+                $"pre-activations have the second moment {Text(layer.SecondMoment)}" +
+                Because(theory?.DescribeWeights(layer.Layer)))
             : null;
 
     private static Finding Healthy(StackFigures stack) => new(
@@ -182,7 +198,7 @@ public static class VerdictRules
             : $"Per layer, second moment changes by the factor {Text(stack.ForwardFactor)} and gradient variance by " +
               $"{Text(stack.BackwardFactor)}");
 
-    private static Finding SignalDrift(StackFigures stack, Verdict verdict)
+    private static Finding SignalDrift(StackFigures stack, Verdict verdict, StackTheory? theory)
     {
         if (stack.FirstSecondMoment == 0 || stack.LastSecondMoment == 0)
         {
@@ -196,10 +212,11 @@ public static class VerdictRules
         return new Finding(
             verdict,
             $"Signals {what}: second moment {change} by the factor {Text(stack.ForwardFactor)} per layer, to " +
-            $"{RatioText(stack.LogForward)} of the first layer's at layer {stack.Depth}");
+            $"{RatioText(stack.LogForward)} of the first layer's at layer {stack.Depth}" +
+            Because(theory?.ExplainSignal(stack.LogForward)));
     }
 
-    private static Finding GradientDrift(StackFigures stack, Verdict verdict)
+    private static Finding GradientDrift(StackFigures stack, Verdict verdict, StackTheory? theory)
     {
         if (stack.FirstGradientVariance == 0 || stack.LastGradientVariance == 0)
         {
@@ -211,11 +228,15 @@ public static class VerdictRules
         return new Finding(
             verdict,
             $"Gradients {what}: variance {change} by the factor {Text(stack.BackwardFactor)} per layer, to " +
-            $"{RatioText(stack.LogBackward)} of the output layer's at layer 1");
+            $"{RatioText(stack.LogBackward)} of the output layer's at layer 1" +
+            Because(theory?.ExplainGradient(stack.LogBackward)));
     }
 
     /// <summary>The growth that led to the first layer with values that are not finite.</summary>
-    private static string GrowthBefore(IReadOnlyList<LayerFigures> layers, LayerFigures failing)
+    private static string GrowthBefore(
+        IReadOnlyList<LayerFigures> layers,
+        LayerFigures failing,
+        StackTheory? theory)
     {
         LayerFigures[] before = [.. layers.TakeWhile(layer => layer != failing)];
         if (before.Length < 2)
@@ -225,8 +246,12 @@ public static class VerdictRules
 
         StackFigures stack = StackFigures.Of(before);
         return $", after the second moment changed by the factor {Text(stack.ForwardFactor)} per layer, to " +
-            $"{Text(stack.LastSecondMoment)} at layer {stack.Depth}";
+            $"{Text(stack.LastSecondMoment)} at layer {stack.Depth}" +
+            Because((theory is null ? null : theory with { Layers = [.. theory.Layers.Take(before.Length)] })
+                ?.ExplainSignal(stack.LogForward));
     }
+
+    private static string Because(string? cause) => cause is null ? "" : $": {cause}";
 
     /// <summary>The first run's finding, where a rule holds in at least so many runs; it says in how many.</summary>
     private static Finding? InRuns(

@@ -75,8 +75,9 @@ public sealed class Provenance
         {
             settings.Add(new(
                 "Training",
-                $"target '{options.Target}', {Text(training.EpochCount)} epochs, mini-batches of " +
-                Rows(training.BatchSize)));
+                $"target '{options.Target}', {LossFunctions.Spellings.NameOf(training.Loss)}, {training.Optimizer}, " +
+                $"learning rate {string.Join(", ", training.LearningRates.Select(rate => Text(rate)))}, " +
+                $"{Text(training.EpochCount)} epochs, mini-batches of {Rows(training.BatchSize)}"));
         }
 
         settings.AddRange(

@@ -13,7 +13,7 @@ internal sealed class CompareCommand : ToolCommand
     private readonly ParameterOption<string[]?> _initializer = ParameterOption.List(
         "Initializer",
         "expressions",
-        "The candidates, such as HeNormal,RandomNormal(stddev=0.01); may be repeated. Default: Glorot, He and LeCun, " +
+        "The candidates, such as He*,RandomNormal(stddev=0.01); may be repeated. Default: Glorot, He and LeCun, " +
         "uniform and normal, and the classic mistakes N(0, 1), N(0, 0.01^2), zeros and a constant.",
         ExpressionParser.SplitList);
 
@@ -33,21 +33,34 @@ internal sealed class CompareCommand : ToolCommand
 
     private readonly ParameterOption<bool> _train = ParameterOption.Switch(
         "Train",
-        "Train from every candidate and seed too: mini-batch gradient descent on the softmax cross-entropy. Needs " +
-        "--data and --target.");
+        "Train from every candidate and seed too, by mini-batches. Needs --data and --target.");
 
     private readonly ParameterOption<string?> _target = ParameterOption.Text(
         "Target",
         "column",
-        "The column of the data with the class, 0 to the number of outputs less one. It is no input.");
+        "The column of the data with the class, 0 to the number of outputs less one, or, with --loss SquaredError and " +
+        "one output, with the number to be given. It is no input.");
 
     private readonly ParameterOption<int?> _epochCount = ParameterOption.WholeNumber(
         "EpochCount",
         "Passes over the training rows. Default: 30.");
 
-    private readonly ParameterOption<double?> _learningRate = ParameterOption.Number(
+    private readonly ParameterOption<double[]?> _learningRate = ParameterOption.List(
         "LearningRate",
-        "The step size of training. Default: 0.01.");
+        "rates",
+        "The step size of training. With several, such as 0.001,0.01,0.1, every candidate is trained with each and " +
+        "reported at the one that left the lowest training loss. Default: 0.01.",
+        text => text.Split(',').Select(item => ParameterOption.ParseNumber("LearningRate", item)));
+
+    private readonly ParameterOption<string?> _optimizer = ParameterOption.Text(
+        "Optimizer",
+        "optimizer",
+        "How weights follow their gradients: SGD, SGD(momentum=0.9), Adam. Default: SGD.");
+
+    private readonly ParameterOption<string?> _loss = ParameterOption.Text(
+        "Loss",
+        "loss",
+        "What training makes small: CrossEntropy or SquaredError. Default: CrossEntropy.");
 
     private readonly ParameterOption<double?> _holdOut = ParameterOption.Number(
         "HoldOut",
@@ -57,6 +70,31 @@ internal sealed class CompareCommand : ToolCommand
     private readonly ParameterOption<double?> _lossThreshold = ParameterOption.Number(
         "LossThreshold",
         "The training loss whose first undercutting EpochsToThreshold reports. Default: 0.5.");
+
+    private readonly ParameterOption<double?> _forwardWeight = ParameterOption.Number(
+        "ForwardWeight",
+        "How much |ln forward| counts in the deviation. Default: 1.");
+
+    private readonly ParameterOption<double?> _backwardWeight = ParameterOption.Number(
+        "BackwardWeight",
+        "How much |ln backward| counts in the deviation. Default: 1.");
+
+    private readonly ParameterOption<double?> _firstLayerWeight = ParameterOption.Number(
+        "FirstLayerWeight",
+        "How much |ln first|/depth counts in the deviation. Default: 1.");
+
+    private readonly ParameterOption<double?> _saturatedWeight = ParameterOption.Number(
+        "SaturatedWeight",
+        "How much the saturated share counts in the deviation. Default: 1.");
+
+    private readonly ParameterOption<double?> _deadWeight = ParameterOption.Number(
+        "DeadWeight",
+        "How much the dead share counts in the deviation. Default: 1.");
+
+    private readonly ParameterOption<double?> _tieTolerance = ParameterOption.Number(
+        "TieTolerance",
+        "Candidates share a rank where their deviations differ by at most so many standard errors of the difference. " +
+        "Default: 2.");
 
     public CompareCommand()
         : base(
@@ -75,8 +113,16 @@ internal sealed class CompareCommand : ToolCommand
         Add(_target);
         Add(_epochCount);
         Add(_learningRate);
+        Add(_optimizer);
+        Add(_loss);
         Add(_holdOut);
         Add(_lossThreshold);
+        Add(_forwardWeight);
+        Add(_backwardWeight);
+        Add(_firstLayerWeight);
+        Add(_saturatedWeight);
+        Add(_deadWeight);
+        Add(_tieTolerance);
         _network.AddJudgementTo(this);
         _report.AddTo(this);
     }
@@ -89,8 +135,9 @@ internal sealed class CompareCommand : ToolCommand
         var options = new ComparisonOptions
         {
             Architecture = network.Architecture,
-            Initializers = context.Get(_initializer)?
-                .Select(expression => Initializer.Parse(expression, network.Convention)).ToArray(),
+            Initializers = context.Get(_initializer) is { } candidates
+                ? InitializerList.Parse(candidates, network.Convention)
+                : null,
             Bias = network.Bias,
             OutputActivation = context.Get(_outputActivation) is { } output
                 ? Activation.Parse(output)
@@ -104,6 +151,15 @@ internal sealed class CompareCommand : ToolCommand
             Seed = network.Seed,
             Precision = network.Precision,
             Thresholds = network.Thresholds,
+            Weights = new DeviationWeights
+            {
+                Forward = context.Get(_forwardWeight) ?? DeviationWeights.Default.Forward,
+                Backward = context.Get(_backwardWeight) ?? DeviationWeights.Default.Backward,
+                FirstLayer = context.Get(_firstLayerWeight) ?? DeviationWeights.Default.FirstLayer,
+                Saturated = context.Get(_saturatedWeight) ?? DeviationWeights.Default.Saturated,
+                Dead = context.Get(_deadWeight) ?? DeviationWeights.Default.Dead,
+            },
+            TieTolerance = context.Get(_tieTolerance) ?? s_defaults.TieTolerance,
             Training = training,
             Command = context.ComposeCommand(this, network.Seed),
             ParallelOptions = network.ParallelOptions,
@@ -123,13 +179,22 @@ internal sealed class CompareCommand : ToolCommand
             {
                 EpochCount = context.Get(_epochCount) ?? s_trainingDefaults.EpochCount,
                 BatchSize = context.Get(_batchSize) ?? s_trainingDefaults.BatchSize,
-                LearningRate = context.Get(_learningRate) ?? s_trainingDefaults.LearningRate,
+                LearningRates = context.Get(_learningRate) ?? s_trainingDefaults.LearningRates,
+                Optimizer = context.Get(_optimizer) is { } optimizer
+                    ? Optimizer.Parse(optimizer)
+                    : s_trainingDefaults.Optimizer,
+                Loss = context.Get(_loss) is { } loss
+                    ? LossFunctions.Spellings.Parse(loss)
+                    : s_trainingDefaults.Loss,
                 HoldOut = context.Get(_holdOut) ?? s_trainingDefaults.HoldOut,
                 LossThreshold = context.Get(_lossThreshold) ?? s_trainingDefaults.LossThreshold,
             };
         }
 
-        System.CommandLine.Option[] companions = [_epochCount, _learningRate, _holdOut, _lossThreshold];
+        System.CommandLine.Option[] companions = 
+        [
+            _epochCount, _learningRate, _optimizer, _loss, _holdOut, _lossThreshold,
+        ];
         return companions.FirstOrDefault(context.Has) is { } option
             ? throw new InitToolsException(
                 ErrorId.ParameterConflict,

@@ -26,6 +26,10 @@ internal sealed class MeasureCommand : ToolCommand
         "A .csv or .npy file with the gradient with respect to the output of the last layer, after its activation: " +
         "a row for each row of the batch. Default: drawn from N(0, 1).");
 
+    private readonly ParameterOption<double?> _learningRate = ParameterOption.Number(
+        "LearningRate",
+        "A rate of gradient descent, for which the size of its first step over that of the weights is reported.");
+
     public MeasureCommand()
         : base(
             "measure",
@@ -40,6 +44,7 @@ internal sealed class MeasureCommand : ToolCommand
         _network.AddBatchTo(this);
         Add(_batchSize);
         Add(_outputGradient);
+        Add(_learningRate);
         _network.AddJudgementTo(this);
         _report.AddTo(this);
     }
@@ -65,6 +70,7 @@ internal sealed class MeasureCommand : ToolCommand
             OutputGradient = context.Get(_outputGradient) is { } path
                 ? DataFile.Read(path, cancellationToken: context.CancellationToken)
                 : null,
+            LearningRate = context.Get(_learningRate),
             Precision = network.Precision,
             Seed = network.Seed,
             Thresholds = network.Thresholds,

@@ -30,6 +30,24 @@ internal sealed class NewCommand : ToolCommand
         "How weights are drawn: a name in any framework's spelling, or an expression such as " +
         "RandomNormal(stddev=0.01). Default: GlorotUniform.");
 
+    private readonly ParameterOption<string[]?> _map = ParameterOption.List<string>(
+        "Map",
+        "pattern=expression",
+        "Which initializer each tensor gets, by a pattern over the tensors' names, biases among them: \"conv*=HeNormal\". " +
+        "May be repeated; the first pattern that matches wins. A tensor that none matches gets --initializer where " +
+        "that is given, and is an error otherwise.",
+        text => [text]);
+
+    private readonly ParameterOption<string?> _parameterization = ParameterOption.Text(
+        "Parameterization",
+        "expression",
+        "A rule for the whole network: a framework's layer defaults, such as TorchLinear, or GPT2(layers=12), " +
+        "DeepNorm(decoder=24), Fixup, MuP(base=256). Goes with --map, which holds for the tensors that it matches.");
+
+    private readonly ParameterOption<bool> _plan = ParameterOption.Switch(
+        "Plan",
+        "Show shapes, fans, variance, standard deviation, limit and bytes, and make nothing.");
+
     private readonly ParameterOption<Convention?> _convention = CommonOptions.Convention();
     private readonly ParameterOption<string?> _name = ParameterOption.Text(
         "Name",
@@ -58,6 +76,30 @@ internal sealed class NewCommand : ToolCommand
     private readonly ParameterOption<long?> _fanOut = ParameterOption.LongNumber(
         "FanOut",
         "Connections out of one input unit, where the shape does not say; needs --fan-in.");
+
+    private readonly ParameterOption<long?> _groups = ParameterOption.LongNumber(
+        "Groups",
+        "The groups of a grouped convolution, whose kernel has the inputs of one group. Default: 1.");
+
+    private readonly ParameterOption<bool> _depthwise = ParameterOption.Switch(
+        "Depthwise",
+        "The kernel is (kernel..., channels, multiplier), as Keras stores those of depthwise convolutions.");
+
+    private readonly ParameterOption<bool> _transposed = ParameterOption.Switch(
+        "Transposed",
+        "The kernel is that of a transposed convolution: (kernel..., out, in) in layout IO, (in, out, kernel...) in OI.");
+
+    private readonly ParameterOption<string?> _inputAxis = ParameterOption.Text(
+        "InputAxis",
+        "axes",
+        "The axes of the inputs, from 0 or, negative, from the end, such as 0 or 0,1. Axes that are not named multiply " +
+        "both fans. Default: that of the layout.");
+
+    private readonly ParameterOption<string?> _outputAxis = ParameterOption.Text(
+        "OutputAxis", "axes", "The axes of the outputs. Default: that of the layout.");
+
+    private readonly ParameterOption<string?> _batchAxis = ParameterOption.Text(
+        "BatchAxis", "axes", "Axes along which kernels stand side by side; they multiply neither fan. Default: none.");
 
     private readonly ParameterOption<long?> _offset = ParameterOption.LongNumber(
         "Offset",
@@ -89,6 +131,9 @@ internal sealed class NewCommand : ToolCommand
         Add(_generator);
         Add(_initializer);
         _shorthand.AddTo(this);
+        Add(_map);
+        Add(_parameterization);
+        Add(_plan);
         Add(_convention);
         Add(_name);
         Add(_seed);
@@ -99,6 +144,12 @@ internal sealed class NewCommand : ToolCommand
         Add(_dtype);
         Add(_fanIn);
         Add(_fanOut);
+        Add(_groups);
+        Add(_depthwise);
+        Add(_transposed);
+        Add(_inputAxis);
+        Add(_outputAxis);
+        Add(_batchAxis);
         Add(_offset);
         Add(_count);
         Add(_path);
@@ -108,7 +159,15 @@ internal sealed class NewCommand : ToolCommand
 
     public override void Run(CommandContext context)
     {
-        IReadOnlyList<WeightTensor> tensors = Create(context);
+        IReadOnlyList<ChosenTensor> chosen = Create(context);
+        if (context.Get(_plan))
+        {
+            RequireNothingWritten(context);
+            context.Write<WeightPlan>([.. chosen.Select(tensor => new WeightPlan(tensor))]);
+            return;
+        }
+
+        IReadOnlyList<WeightTensor> tensors = [.. chosen.Select(c => c.Tensor)];
         if (context.Get(_path) is { } path)
         {
             context.Work("Writing weights", progress =>
@@ -126,10 +185,19 @@ internal sealed class NewCommand : ToolCommand
         context.Write(tensors);
     }
 
-    private IReadOnlyList<WeightTensor> Create(CommandContext context)
+    private void RequireNothingWritten(CommandContext context)
     {
-        string? shape = context.Get(_shape);
-        string? width = context.Get(_width);
+        if (context.Has(_path))
+        {
+            throw new InitToolsException(
+                ErrorId.ParameterConflict,
+                $"{_plan.Name} makes nothing, and {_path.Name} asks for a file; give one of the two.",
+                _path.Name);
+        }
+    }
+
+    private IReadOnlyList<ChosenTensor> Create(CommandContext context)
+    {
         string? modules = context.Get(_module);
         System.CommandLine.Option[] kinds = [_shape, _width, _module];
         System.CommandLine.Option[] given = [.. kinds.Where(context.Has)];
@@ -142,8 +210,12 @@ internal sealed class NewCommand : ToolCommand
                     : $"Both {given[0].Name} and {given[1].Name} were given; give one of them.");
         }
 
-        System.CommandLine.Option[] ofOneTensor = [_name, _stream, _fanIn, _fanOut, _offset, _count];
-        if (shape is null && ofOneTensor.FirstOrDefault(context.Has) is { } option)
+        System.CommandLine.Option[] ofOneTensor =
+        [
+            _name, _stream, _fanIn, _fanOut, _groups, _depthwise, _transposed, _inputAxis, _outputAxis, _batchAxis,
+            _offset, _count,
+        ];
+        if (!context.Has(_shape) && ofOneTensor.FirstOrDefault(context.Has) is { } option)
         {
             throw new InitToolsException(
                 ErrorId.ParameterConflict,
@@ -157,49 +229,91 @@ internal sealed class NewCommand : ToolCommand
         DrawSequence draws = new(generator, seed);
         if (modules is not null)
         {
-            return CreateModules(context, modules, draws, dtype);
+            // A plan does not say where the draws of a sequential generator stand, and so need not find out.
+            return CreateModules(
+                context, modules, context.Get(_plan) ? new DrawSequence(RandomGenerator.Philox, seed) : draws, dtype);
         }
 
         Convention? convention = context.Get(_convention) ?? RandomGenerators.ConventionOf(generator);
-        string expression = context.Get(_initializer) ?? "GlorotUniform";
-        Initializer initializer = InitializerShorthand.Parse(expression, _shorthand.Read(context), convention);
-        Initializer? bias = CommonOptions.Parse(context.Get(_bias), convention);
+        InitializerChoice choice = ReadChoice(context, convention);
+        return choice.Choose(
+            [.. DescribeLayers(context, seed, dtype, convention)
+                .SelectMany(weight => choice.TensorsOf(weight, layer: context.Get(_name)))],
+            draws,
+            context.Get(_plan));
+    }
+
+    private InitializerChoice ReadChoice(CommandContext context, Convention? convention)
+    {
+        KeyValuePair<string, string>[] shorthand = [.. _shorthand.Read(context)];
+        Initializer initializer = InitializerShorthand.Parse(ExpressionOf(context), shorthand, convention);
+        return InitializerChoice.Of(
+            context.Has(_initializer) || shorthand.Length > 0 ? initializer : null,
+            initializer,
+            CommonOptions.Parse(context.Get(_bias), convention),
+            context.Get(_map) is string[] entries ? InitializerMap.Parse(entries, convention) : null,
+            context.Get(_parameterization));
+    }
+
+    private string ExpressionOf(CommandContext context) => context.Get(_initializer) ?? "GlorotUniform";
+
+    private IEnumerable<WeightTensorOptions> DescribeLayers(
+        CommandContext context, Seed seed, DType dtype, Convention? convention)
+    {
         Activation? activation = context.Get(_activation) is { } text ? Activation.Parse(text) : null;
-        if (width is not null)
+        WeightTensorOptions Describe(string name, TensorShape shape, Layout layout) => new()
+        {
+            Name = TensorNames.WeightOf(name),
+            Shape = shape,
+            Initializer = Initializer.Parse("Zeros"),
+            Seed = seed,
+            Layout = layout,
+            DType = dtype,
+            Activation = activation,
+        };
+
+        if (context.Get(_width) is { } width)
         {
             // A stack of recipes needs no activation; where none is given, the tensors name none.
             Layout layout = LayoutRule.Choose(context.Get(_layout), convention);
-            var stack = Architecture.FromWidths(Widths.Parse(width), activation ?? Activation.Parse("linear"));
-            return draws.Draw(
-            [
-                .. LayerTensors.Create(stack, initializer, bias, seed, StreamPurpose.Weights, dtype, layout)
-                    .SelectMany(layer => new[] { layer.Weight, layer.Bias })
-                    .OfType<WeightTensor>()
-                    .Select(tensor => WeightTensor.Create(tensor.GetOptions() with { Activation = activation })),
-            ]);
+            return Architecture.FromWidths(Widths.Parse(width), activation ?? Activation.Parse("linear")).Layers
+                .Select(layer => Describe(layer.Name, DenseShape.Of(layer.FanIn, layer.FanOut, layout), layout));
         }
 
-        var weight = WeightTensor.Create(new WeightTensorOptions
-        {
-            Name = TensorNames.WeightOf(context.Get(_name) ?? LayerSpec.DefaultName(1)),
-            Shape = TensorShape.Parse(shape!),
-            Initializer = initializer,
-            Seed = seed,
-            Layout = LayoutRule.Choose(context.Get(_layout), convention, expression),
-            DType = dtype,
-            Activation = activation,
-            Fans = GivenFans.Of(context.Get(_fanIn), context.Get(_fanOut)),
-            Stream = context.Get(_stream),
-            Offset = context.Get(_offset) ?? 0,
-            Count = context.Get(_count),
-        });
-        return draws.Draw(bias is null ? [weight] : [weight, LayerTensors.BiasOf(weight, bias)]);
+        WeightTensorOptions weight = Describe(
+            context.Get(_name) ?? LayerSpec.DefaultName(1),
+            TensorShape.Parse(context.Get(_shape)!),
+            LayoutRule.Choose(context.Get(_layout), convention, ExpressionOf(context)));
+        return
+        [
+            weight with
+            {
+                Fans = ReadFans(context, convention).Of(weight.Shape, weight.Layout),
+                Stream = context.Get(_stream),
+                Offset = context.Get(_offset) ?? 0,
+                Count = context.Get(_count),
+            },
+        ];
     }
 
-    private IReadOnlyList<WeightTensor> CreateModules(
+    private FanOptions ReadFans(CommandContext context, Convention? convention) => new()
+    {
+        FanIn = context.Get(_fanIn),
+        FanOut = context.Get(_fanOut),
+        Groups = context.Get(_groups),
+        IsDepthwise = context.Get(_depthwise),
+        IsTransposed = context.Get(_transposed),
+        InputAxis = FanOptions.ParseAxes(context.Get(_inputAxis)),
+        OutputAxis = FanOptions.ParseAxes(context.Get(_outputAxis)),
+        BatchAxis = FanOptions.ParseAxes(context.Get(_batchAxis)),
+        Convention = convention,
+    };
+
+    private IReadOnlyList<ChosenTensor> CreateModules(
         CommandContext context, string modules, DrawSequence draws, DType dtype)
     {
-        System.CommandLine.Option[] ofInitializers = [_initializer, _bias, _layout, _convention, .. _shorthand.All];
+        System.CommandLine.Option[] ofInitializers =
+            [_initializer, _map, _parameterization, _bias, _layout, _convention, .. _shorthand.All];
         if (ofInitializers.FirstOrDefault(context.Has) is { } option)
         {
             throw new InitToolsException(
@@ -212,7 +326,8 @@ internal sealed class NewCommand : ToolCommand
         return
         [
             .. ExpressionParser.SplitList(modules).SelectMany((module, index) => PyTorchModule.Parse(module)
-                .CreateTensors(LayerSpec.DefaultName(index + 1), draws, dtype, activation)),
+                .CreateTensors(LayerSpec.DefaultName(index + 1), draws, dtype, activation))
+                .Select(tensor => new ChosenTensor(tensor)),
         ];
     }
 }

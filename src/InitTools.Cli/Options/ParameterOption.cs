@@ -86,10 +86,13 @@ internal static class ParameterOption
 
     /// <summary>A number: a decimal point, an exponent, no group separators, whatever the culture.</summary>
     public static ParameterOption<double?> Number(string parameter, string description) =>
-        Value(parameter, "x", description, text =>
-            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-                ? value
-                : throw NotA(parameter, text, "a number, such as 0.5 or 1e-3"));
+        Value(parameter, "x", description, text => ParseNumber(parameter, text));
+
+    /// <summary>Reads a number.</summary>
+    public static double ParseNumber(string parameter, string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            ? value
+            : throw NotA(parameter, text, "a number, such as 0.5 or 1e-3");
 
     /// <summary>Reads a whole number.</summary>
     public static T ParseWholeNumber<T>(string parameter, string text)

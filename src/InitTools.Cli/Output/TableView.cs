@@ -73,6 +73,27 @@ internal sealed record TableView(string[] Key, string[][] Tables, string[] Commo
                 ],
             ],
             [nameof(WeightTensor.Seed)]),
+        [typeof(WeightPlan)] = new(
+            [nameof(WeightPlan.Name)],
+            [
+                [
+                    nameof(WeightPlan.Shape),
+                    nameof(WeightPlan.Layout),
+                    nameof(WeightPlan.DType),
+                    nameof(WeightPlan.Initializer),
+                    nameof(WeightPlan.FanIn),
+                    nameof(WeightPlan.FanOut),
+                    nameof(WeightPlan.Variance),
+                    nameof(WeightPlan.StdDev),
+                    nameof(WeightPlan.Limit),
+                    nameof(WeightPlan.Bytes),
+                ],
+                [
+                    nameof(WeightPlan.Multiplier),
+                    nameof(WeightPlan.LearningRateMultiplier),
+                ],
+            ],
+            []),
         [typeof(InitializerDescription)] = new(
             [nameof(InitializerDescription.Name)],
             [
@@ -80,6 +101,18 @@ internal sealed record TableView(string[] Key, string[][] Tables, string[] Commo
                     nameof(InitializerDescription.Formula),
                     nameof(InitializerDescription.Variance),
                     nameof(InitializerDescription.Purpose),
+                ],
+                [
+                    nameof(InitializerDescription.FanIn),
+                    nameof(InitializerDescription.FanOut),
+                    nameof(InitializerDescription.ShapeVariance),
+                    nameof(InitializerDescription.ShapeStdDev),
+                    nameof(InitializerDescription.ShapeLimit),
+                ],
+                [
+                    nameof(InitializerDescription.SecondMoment),
+                    nameof(InitializerDescription.GradientFactor),
+                    nameof(InitializerDescription.Deviation),
                 ],
             ],
             []),

@@ -11,11 +11,13 @@ public abstract class Activation : IEquatable<Activation>
 {
     private readonly Lazy<double> _forwardGain;
     private readonly Lazy<double> _backwardGain;
+    private readonly Lazy<double> _forwardSlope;
 
     private protected Activation()
     {
         _forwardGain = new Lazy<double>(() => ActivationGains.Forward(this));
         _backwardGain = new Lazy<double>(() => ActivationGains.Backward(this));
+        _forwardSlope = new Lazy<double>(() => ActivationGains.ForwardSlope(this));
     }
 
     /// <summary>Every activation with its default parameters, in the order of their names.</summary>
@@ -62,6 +64,16 @@ public abstract class Activation : IEquatable<Activation>
     /// keeps the variance of gradients. Rounded to 12 significant digits.
     /// </summary>
     public double BackwardGain => _backwardGain.Value;
+
+    /// <summary>
+    /// The factor by which a small deviation from unit variance grows per layer under <see cref="ForwardGain"/>, which
+    /// is the slope of the variance map at 1: below 1 the gain is stable with depth, as for tanh; above 1 it is not, as
+    /// for gelu, silu and mish. Rounded to 12 significant digits.
+    /// </summary>
+    public double ForwardSlope => _forwardSlope.Value;
+
+    /// <summary>One sentence on the instability of the forward gain with depth, or null where it is stable.</summary>
+    public string? DepthWarning => ActivationGains.DepthWarning(this);
 
     /// <summary>
     /// Reads a name of any framework, with parameters where the activation has some: <c>relu</c>, <c>LeakyReLU</c>,

@@ -39,6 +39,24 @@ public enum ErrorId
     /// <summary>No module of that name whose initialization is known.</summary>
     UnknownModule,
 
+    /// <summary>No optimizer of that name.</summary>
+    UnknownOptimizer,
+
+    /// <summary>No loss of that name.</summary>
+    UnknownLoss,
+
+    /// <summary>No parameterization of that name.</summary>
+    UnknownParameterization,
+
+    /// <summary>What a tensor is in its network, on which its initialization depends, cannot be told.</summary>
+    RoleUnknown,
+
+    /// <summary>A map without order has two patterns that match one tensor.</summary>
+    AmbiguousMap,
+
+    /// <summary>No pattern of a map matches a tensor, and there is no initializer for the rest.</summary>
+    UnmatchedTensor,
+
     /// <summary>An expression that does not follow the grammar; the message shows the position.</summary>
     MalformedExpression,
 

@@ -45,6 +45,45 @@ public sealed class ArgumentReader
                 value);
     }
 
+    /// <summary>A finite number above 0.</summary>
+    public double Positive(string name, double defaultValue, params string[] aliases)
+    {
+        double value = Number(name, defaultValue, aliases);
+        return value > 0
+            ? value
+            : throw new InitToolsException(
+                ErrorId.InvalidArgument,
+                $"{_call.Name}: {name} is {ExpressionNode.Format(value)}; a number above 0 is accepted.",
+                value);
+    }
+
+    /// <summary>A whole number of 1 or more.</summary>
+    public int Count(string name, int defaultValue, params string[] aliases)
+    {
+        double value = Number(name, defaultValue, aliases);
+        return value >= 1 && value <= int.MaxValue && value == Math.Floor(value)
+            ? (int)value
+            : throw new InitToolsException(
+                ErrorId.InvalidArgument,
+                $"{_call.Name}: {name} is {ExpressionNode.Format(value)}; a whole number of 1 or more is accepted.",
+                value);
+    }
+
+    /// <summary>A name with arguments, such as an activation or an initializer, or null where it is not given.</summary>
+    public CallNode? Call(string name, string defaultText, params string[] aliases)
+    {
+        ExpressionNode? value = Take(name, defaultText, aliases);
+        return value switch
+        {
+            null => null,
+            CallNode call => call,
+            _ => throw new InitToolsException(
+                ErrorId.InvalidArgument,
+                $"{_call.Name}: {name} is '{value}'; a name, with or without arguments, is accepted.",
+                value.ToString()),
+        };
+    }
+
     /// <summary>A word, such as a fan mode, or null where it is not given.</summary>
     public string? Word(string name, string defaultText, params string[] aliases)
     {

@@ -17,6 +17,13 @@ public abstract class ElementwiseInitializer : Initializer
         return GetDistribution(geometry.Fans);
     }
 
+    /// <summary>The fans, which the initializer needs.</summary>
+    private protected Fans Require(Fans? fans) => fans ?? throw new InitToolsException(
+        ErrorId.FanUndefined,
+        $"{Name} divides by fan_in or fan_out, which a tensor of rank 1 does not have; "
+        + "give a shape of rank 2 or more, or both fans.",
+        ToString());
+
     internal sealed override IElementSource OpenElements(TensorGeometry geometry, StreamKey key) =>
         new StreamElements(GetDistribution(geometry.Fans), key);
 }

@@ -7,7 +7,8 @@ internal static class Gain
 {
     /// <summary>
     /// Reads the parameter <c>gain</c>. An activation's name stands for its forward gain 1/sqrt(E[phi(z)^2]), z ~ N(0,
-    /// 1); under PyTorch's convention for the gain of PyTorch's own table.
+    /// 1); under PyTorch's convention for the gain of PyTorch's own table. <c>forward(tanh)</c>, <c>backward(tanh)</c>
+    /// and <c>pytorch(tanh)</c> name one of the three under any convention.
     /// </summary>
     public static double Read(
         ArgumentReader arguments, Reading reading, double defaultValue, params string[] aliases) =>
@@ -20,11 +21,14 @@ internal static class Gain
                     ErrorId.NonFiniteValue,
                     $"gain is {node}; a finite number or an activation's name is accepted.",
                     node.ToString()),
+            CallNode { Name: var table, Arguments: [{ Key: null, Value: CallNode activation }] } when IsTable(table) =>
+                OfTable(table, Activation.Parse(activation.ToString())),
             CallNode call when reading.Convention == Convention.PyTorch => OfPyTorch(Activation.Parse(call.ToString())),
             CallNode call => Activation.Parse(call.ToString()).ForwardGain,
             ExpressionNode node => throw new InitToolsException(
                 ErrorId.InvalidArgument,
-                $"gain is '{node}'; a number or an activation's name is accepted.",
+                $"gain is '{node}'; a number, an activation's name, forward(name), backward(name) or pytorch(name) is "
+                + "accepted.",
                 node.ToString()),
         };
 
@@ -44,6 +48,15 @@ internal static class Gain
             $"PyTorch's table has no gain for '{activation}'; it has linear, sigmoid, tanh, relu, leaky_relu, selu. "
             + $"The forward gain is {activation.ForwardGain.ToString("G6", CultureInfo.InvariantCulture)}.",
             activation.ToString()),
+    };
+
+    private static bool IsTable(string name) => name.ToUpperInvariant() is "FORWARD" or "BACKWARD" or "PYTORCH";
+
+    private static double OfTable(string table, Activation activation) => table.ToUpperInvariant() switch
+    {
+        "FORWARD" => activation.ForwardGain,
+        "BACKWARD" => activation.BackwardGain,
+        _ => OfPyTorch(activation),
     };
 
     /// <summary>sqrt(2 / (1 + slope^2)), which keeps the second moment behind a leaky relu.</summary>

@@ -47,6 +47,13 @@ public abstract class Initializer : IEquatable<Initializer>
         return arguments.Length == 0 ? Name : $"{Name}({arguments})";
     }
 
+    /// <summary>The error for a tensor that the initializer does not make.</summary>
+    private protected InitToolsException NotMade(TensorGeometry geometry, string accepted) => new(
+        ErrorId.InvalidShape,
+        $"{Name} does not make the shape {geometry.Shape} (layout {Layouts.Spellings.NameOf(geometry.Layout)}); "
+        + $"{accepted}.",
+        geometry.Shape.ToString());
+
     /// <inheritdoc/>
     public bool Equals(Initializer? other) => other is not null && ToString() == other.ToString();
 

@@ -38,6 +38,17 @@ public static class InitializerCatalogue
         return initializer;
     }
 
+    /// <summary>
+    /// Reads the argument <c>initializer</c>, an expression within the expression, which the same convention reads.
+    /// </summary>
+    internal static Initializer BindArgument(
+        ArgumentReader arguments, Reading reading, string defaultExpression, params string[] aliases)
+    {
+        CallNode? call = arguments.Call("initializer", defaultExpression, aliases);
+        return Bind(
+            call ?? ExpressionParser.Parse(defaultExpression), reading.IsExplicit ? reading.Convention : null);
+    }
+
     private sealed class Catalog
     {
         public Catalog()

@@ -56,19 +56,13 @@ internal sealed class VarianceScaling : ElementwiseInitializer
 
     public ScalingDistribution Distribution { get; }
 
-    public override Distribution GetDistribution(Fans? fans)
-    {
-        if (fans is not Fans known)
-        {
-            throw new InitToolsException(
-                ErrorId.FanUndefined,
-                $"{Name} divides by fan_in or fan_out, which a tensor of rank 1 does not have; "
-                + "give a shape of rank 2 or more, or both fans.",
-                ToString());
-        }
+    public override Distribution GetDistribution(Fans? fans) =>
+        OfVariance(Distribution, Scale / FanModes.Of(Mode, Require(fans)));
 
-        double variance = Scale / FanModes.Of(Mode, known);
-        return Distribution switch
+    /// <summary>The law of mean 0 that has a variance.</summary>
+    public static Distribution OfVariance(ScalingDistribution distribution, double variance)
+    {
+        return distribution switch
         {
             ScalingDistribution.Uniform => Symmetric(Math.Sqrt(3 * variance)),
             ScalingDistribution.Normal => new NormalDistribution(0, Math.Sqrt(variance)),

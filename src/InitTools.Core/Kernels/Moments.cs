@@ -60,11 +60,17 @@ public readonly record struct Moments
     /// <summary>The population variance: the mean of (x - mean)^2.</summary>
     public double Variance => SumOfSquaredDeviations / Count;
 
+    /// <summary>The sample variance: the sum of (x - mean)^2 over count - 1; NaN for one value.</summary>
+    public double SampleVariance => Count > 1 ? SumOfSquaredDeviations / (Count - 1) : double.NaN;
+
     /// <summary>The square root of the population variance.</summary>
     public double StandardDeviation => Math.Sqrt(Variance);
 
     /// <summary>The mean of x^2: variance + mean^2.</summary>
     public double SecondMoment => Variance + Mean * Mean;
+
+    /// <summary>The square root of the second moment.</summary>
+    public double RootMeanSquare => Math.Sqrt(SecondMoment);
 
     /// <summary>The moments of the values.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>; sums are doubles in any case.</typeparam>

@@ -36,9 +36,7 @@ public sealed record LayerTensors(string Name, WeightTensor Weight, WeightTensor
             WeightTensor tensor = WeightTensor.Create(new WeightTensorOptions
             {
                 Name = TensorNames.WeightOf(layer.Name),
-                Shape = layout == Layout.IO
-                    ? new TensorShape(layer.FanIn, layer.FanOut)
-                    : new TensorShape(layer.FanOut, layer.FanIn),
+                Shape = DenseShape.Of(layer.FanIn, layer.FanOut, layout),
                 Initializer = weight,
                 Seed = seed,
                 Layout = layout,
@@ -57,11 +55,10 @@ public sealed record LayerTensors(string Name, WeightTensor Weight, WeightTensor
     public static WeightTensor BiasOf(WeightTensor weight, Initializer bias)
     {
         ArgumentNullException.ThrowIfNull(weight);
-        TensorShape shape = weight.GetShape();
         return WeightTensor.Create(weight.GetOptions() with
         {
             Name = TensorNames.BiasOf(weight.Name),
-            Shape = new TensorShape(weight.GetLayout() == Layout.IO ? shape[^1] : shape[0]),
+            Shape = new TensorShape(UnitsOf(weight)),
             Initializer = bias,
             Fans = weight.GetFans() is Fans fans ? fans with { Rule = FanRule.Given } : null,
             Stream = weight.GetOptions().Stream is string stream ? TensorNames.BiasOf(stream) : null,
@@ -130,6 +127,29 @@ public sealed record LayerTensors(string Name, WeightTensor Weight, WeightTensor
 
         RequireChain(layers);
         return layers;
+    }
+
+    /// <summary>The number of units of a weight's layer, which its bias has an element for each of.</summary>
+    private static long UnitsOf(WeightTensor weight)
+    {
+        TensorGeometry geometry = new(weight.GetShape(), weight.GetLayout(), weight.GetFans());
+        FanRule rule = geometry.Fans?.Rule ?? FanRule.None;
+        switch (rule)
+        {
+            case FanRule.None or FanRule.Dense or FanRule.Convolution or FanRule.Given or FanRule.Grouped:
+                return geometry.Outputs;
+            case FanRule.Depthwise:
+                return geometry.Inputs * geometry.Outputs;
+            case FanRule.Transposed or FanRule.TransposedGrouped:
+                long field = geometry.Shape.Count / (geometry.Inputs * geometry.Outputs);
+                return geometry.Inputs * (geometry.Outputs * field / geometry.Fans!.Value.FanIn);
+            default:
+                throw new InitToolsException(
+                    ErrorId.ParameterConflict,
+                    $"The fans of '{weight.Name}' are by the rule {rule}, from which the number of its units does not "
+                    + "follow; make its bias as a tensor of its own.",
+                    rule.ToString());
+        }
     }
 
     /// <summary>Fails unless each layer takes what the one before it puts out.</summary>

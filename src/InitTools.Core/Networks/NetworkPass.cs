@@ -35,13 +35,13 @@ public sealed class NetworkPass<T>(DenseNetwork<T> network, ParallelOptions opti
     public int BatchSize { get; private set; }
 
     /// <summary>z of a layer, counted from 0: fan_out x batch.</summary>
-    public ReadOnlySpan<T> PreActivations(int layer) => Slice(_preActivations[layer], FanOut(layer));
+    public ReadOnlyMemory<T> PreActivations(int layer) => Memory(_preActivations[layer], layer);
 
     /// <summary>phi(z) of a layer, counted from 0: fan_out x batch.</summary>
-    public ReadOnlySpan<T> Activations(int layer) => Slice(_activations[layer], FanOut(layer));
+    public ReadOnlyMemory<T> Activations(int layer) => Memory(_activations[layer], layer);
 
     /// <summary>The activations of the last layer: fan_out x batch.</summary>
-    public ReadOnlySpan<T> Output => Activations(network.Layers.Count - 1);
+    public ReadOnlySpan<T> Output => Activations(network.Layers.Count - 1).Span;
 
     /// <summary>Runs a batch through all layers: Z = W^T X + b, A = phi(Z).</summary>
     /// <param name="input">X, feature-major: inputs x batch. Kept until the backward pass; do not change it.</param>
@@ -156,9 +156,10 @@ public sealed class NetworkPass<T>(DenseNetwork<T> network, ParallelOptions opti
         return buffer.AsSpan(0, length);
     }
 
-    private ReadOnlySpan<T> InputOf(int layer) => layer == 0 ? _input.Span : Activations(layer - 1);
+    private ReadOnlySpan<T> InputOf(int layer) => layer == 0 ? _input.Span : Activations(layer - 1).Span;
 
-    private int FanOut(int layer) => network.Layers[layer].Spec.FanOut;
+    private ReadOnlyMemory<T> Memory(T[] buffer, int layer) =>
+        buffer.AsMemory(0, network.Layers[layer].Spec.FanOut * BatchSize);
 
     private Span<T> Slice(T[] buffer, int units) => buffer.AsSpan(0, units * BatchSize);
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace InitTools;
@@ -27,5 +28,19 @@ public readonly record struct StreamKey(ulong Seed, ulong Stream)
         text[separator] = 0;
         Encoding.UTF8.GetBytes(name, text[(separator + 1)..]);
         return new StreamKey(seed.Value, Sha256.FirstEightBytes(text));
+    }
+
+    /// <summary>
+    /// The stream of a part of what this stream makes, such as a gate of a recurrent kernel: the first eight bytes,
+    /// little-endian, of SHA-256(the eight bytes of this stream's id, little-endian + part in UTF-8).
+    /// </summary>
+    /// <param name="part">The part's name, as docs/reproducibility.md lists them.</param>
+    internal StreamKey Part(string part)
+    {
+        byte[] name = Encoding.UTF8.GetBytes(part);
+        byte[] text = new byte[sizeof(ulong) + name.Length];
+        BinaryPrimitives.WriteUInt64LittleEndian(text, Stream);
+        name.CopyTo(text, sizeof(ulong));
+        return new StreamKey(Seed, Sha256.FirstEightBytes(text));
     }
 }

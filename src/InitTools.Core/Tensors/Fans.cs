@@ -40,4 +40,28 @@ public enum FanRule
 
     /// <summary>Given by the caller, as for a bias, which takes the fans of its layer.</summary>
     Given,
+
+    /// <summary>A grouped convolution: an input feeds the outputs of its own group alone.</summary>
+    Grouped,
+
+    /// <summary>A depthwise kernel (kernel..., channels, multiplier): a channel feeds its own outputs alone.</summary>
+    Depthwise,
+
+    /// <summary>A transposed convolution, whose kernel has inputs and outputs the other way round.</summary>
+    Transposed,
+
+    /// <summary>A transposed convolution in groups.</summary>
+    TransposedGrouped,
+
+    /// <summary>Axes that the caller named; those that are neither are the receptive field, as in JAX.</summary>
+    Axes,
+
+    /// <summary>As Keras computes them, right or wrong.</summary>
+    Keras,
+
+    /// <summary>As JAX computes them, right or wrong.</summary>
+    Jax,
+
+    /// <summary>As PyTorch computes them, right or wrong.</summary>
+    PyTorch,
 }

@@ -76,6 +76,19 @@ internal sealed class GaussLegendre
         return half * sum;
     }
 
+    /// <summary>The rule's nodes and weights on a panel: as many as the order, in no order.</summary>
+    public void CopyTo(double start, double end, Span<double> nodes, Span<double> weights)
+    {
+        double half = (end - start) / 2;
+        double centre = start + half;
+        for (int i = 0; i < PositiveNodes.Length; i++)
+        {
+            double offset = half * PositiveNodes[i];
+            (nodes[2 * i], nodes[2 * i + 1]) = (centre - offset, centre + offset);
+            (weights[2 * i], weights[2 * i + 1]) = (half * Weights[i], half * Weights[i]);
+        }
+    }
+
     // Bonnet's recurrence: (k + 1) P_(k+1) = (2k + 1) x P_k - k P_(k-1).
     private static (double Value, double Derivative) Evaluate(int order, double x)
     {

@@ -52,11 +52,23 @@ public static class CsvDataReader
         IReadOnlyCollection<string>? excludedColumns = null,
         CancellationToken cancellationToken = default)
     {
+        return Read(stream, reader => ReadTable(reader, excludedColumns ?? [], cancellationToken));
+    }
+
+    /// <summary>Reads the names of the columns, and no further.</summary>
+    /// <param name="stream">The text; it is left open.</param>
+    /// <exception cref="InitToolsException"><see cref="ErrorId.EmptyBatch"/>: no line.</exception>
+    /// <exception cref="InvalidDataException">The text is not CSV, or two columns have one name.</exception>
+    public static IReadOnlyList<string> ReadColumnNames(Stream stream) =>
+        Read(stream, reader => ReadNames(reader).Names);
+
+    private static T Read<T>(Stream stream, Func<CsvReader, T> read)
+    {
         ArgumentNullException.ThrowIfNull(stream);
         try
         {
             using CsvReader reader = CsvReader.Create(stream, s_options, leaveOpen: true);
-            return ReadTable(reader, excludedColumns ?? [], cancellationToken);
+            return read(reader);
         }
         catch (CsvFormatException exception)
         {
@@ -69,22 +81,7 @@ public static class CsvDataReader
         IReadOnlyCollection<string> excludedColumns,
         CancellationToken cancellationToken)
     {
-        if (!reader.Read())
-        {
-            throw new InitToolsException(
-                ErrorId.EmptyBatch,
-                "The data are empty; a line of names and a row are needed.");
-        }
-
-        bool hasHeader = !Enumerable.Range(0, reader.FieldCount).All(column => TryParse(reader, column, out _));
-        string[] names =
-        [
-            .. Enumerable.Range(0, reader.FieldCount).Select(column =>
-                hasHeader && reader.GetString(column).Trim() is { Length: > 0 } name
-                    ? name
-                    : DefaultColumnName(column + 1)),
-        ];
-        ThrowIfDuplicate(names);
+        (string[] names, bool hasHeader) = ReadNames(reader);
         int[] columns = KeptColumns(names, excludedColumns);
 
         List<double> values = [];
@@ -121,6 +118,27 @@ public static class CsvDataReader
         }
 
         return new DataSet([.. columns.Select(column => names[column])], rows, [.. values]);
+    }
+
+    private static (string[] Names, bool HasHeader) ReadNames(CsvReader reader)
+    {
+        if (!reader.Read())
+        {
+            throw new InitToolsException(
+                ErrorId.EmptyBatch,
+                "The data are empty; a line of names and a row are needed.");
+        }
+
+        bool hasHeader = !Enumerable.Range(0, reader.FieldCount).All(column => TryParse(reader, column, out _));
+        string[] names =
+        [
+            .. Enumerable.Range(0, reader.FieldCount).Select(column =>
+                hasHeader && reader.GetString(column).Trim() is { Length: > 0 } name
+                    ? name
+                    : DefaultColumnName(column + 1)),
+        ];
+        ThrowIfDuplicate(names);
+        return (names, hasHeader);
     }
 
     private static bool TryParse(CsvReader reader, int column, out double value) =>

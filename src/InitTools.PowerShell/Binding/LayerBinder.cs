@@ -8,21 +8,27 @@ namespace InitTools.PowerShell.Binding;
 /// <param name="givenParameters">Parameters that the caller gave and that a recipe has no use for.</param>
 internal sealed class LayerBinder(LayerDefaults defaults, IReadOnlyList<string> givenParameters)
 {
+    private static readonly string[] s_networkParameters = ["Map", "Parameterization"];
+
     private readonly DrawSequence _draws = new(defaults.Generator, defaults.Seed);
+    private readonly List<NetworkTensor> _network = [];
     private int _number;
 
-    /// <summary>The weight of one layer, followed by its bias where it has one.</summary>
+    /// <summary>
+    /// The weight of one layer, followed by its bias where it has one; nothing yet where initializers depend on the
+    /// whole network.
+    /// </summary>
     /// <param name="input">A layer or a recipe.</param>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.ParameterConflict"/>: a recipe meets a parameter that it answers itself; the object is no
     /// layer, or something in it cannot be read.
     /// </exception>
-    public IReadOnlyList<WeightTensor> Bind(object input)
+    public IReadOnlyList<ChosenTensor> Bind(object input)
     {
         _number++;
         if (TensorRecipe.TryUnwrap(input, out WeightTensor? tensor))
         {
-            return [Recipe(tensor)];
+            return [new ChosenTensor(Recipe(tensor))];
         }
 
         PropertyReader layer = PropertyReader.Of(input) ?? throw new InitToolsException(
@@ -32,28 +38,43 @@ internal sealed class LayerBinder(LayerDefaults defaults, IReadOnlyList<string> 
             input);
         if (TensorRecipe.IsRecipe(layer))
         {
-            return [Recipe(TensorRecipe.Read(layer))];
+            return [new ChosenTensor(Recipe(TensorRecipe.Read(layer)))];
         }
 
         return layer.Text("Module") is string module
             ? CreateModule(module, layer.Text("Name"))
-            : Create(OptionsOf(layer), BiasOf(layer));
+            : Choose(defaults.Choice.TensorsOf(
+                OptionsOf(layer),
+                InitializerOf(layer, "Initializer"),
+                InitializerOf(layer, "Bias"),
+                layer.Text("Name"),
+                layer.Text("Role") is string role ? TensorRoles.Spellings.Parse(role) : null));
     }
 
     /// <summary>The tensors of a layer that a cmdlet's own parameters describe.</summary>
     /// <param name="shape">The weight's shape.</param>
+    /// <param name="name">The layer's name, or null.</param>
     /// <param name="describe">Adds what else is known.</param>
-    public IReadOnlyList<WeightTensor> Bind(
+    public IReadOnlyList<ChosenTensor> Bind(
         TensorShape shape,
+        string? name = null,
         Func<WeightTensorOptions, WeightTensorOptions>? describe = null)
     {
         _number++;
-        WeightTensorOptions options = OptionsOf(shape, null, defaults.Layout);
-        return Create(describe is null ? options : describe(options), defaults.Bias);
+        WeightTensorOptions options = OptionsOf(shape, name, defaults.Layout);
+        return Choose(defaults.Choice.TensorsOf(describe is null ? options : describe(options), layer: name));
+    }
+
+    /// <summary>The tensors that waited for the rest of their network.</summary>
+    public IReadOnlyList<ChosenTensor> Complete()
+    {
+        NetworkTensor[] network = [.. _network];
+        _network.Clear();
+        return network.Length == 0 ? [] : defaults.Choice.Choose(network, _draws, defaults.IsPlan);
     }
 
     /// <summary>The tensors of a module of PyTorch that stands in a list of them.</summary>
-    public IReadOnlyList<WeightTensor> BindModule(string module)
+    public IReadOnlyList<ChosenTensor> BindModule(string module)
     {
         _number++;
         return CreateModule(module, null);
@@ -67,23 +88,42 @@ internal sealed class LayerBinder(LayerDefaults defaults, IReadOnlyList<string> 
             + "well; leave out the parameter, or select the properties that are to hold (Name, Shape, ...).",
             givenParameters[0]);
 
-    private IReadOnlyList<WeightTensor> Create(WeightTensorOptions options, Initializer? bias)
+    private IReadOnlyList<ChosenTensor> Choose(IReadOnlyList<NetworkTensor> tensors)
     {
-        var weight = WeightTensor.Create(options);
-        return _draws.Draw(bias is null ? [weight] : [weight, LayerTensors.BiasOf(weight, bias)]);
+        if (!defaults.Choice.NeedsWholeNetwork)
+        {
+            return defaults.Choice.Choose(tensors, _draws, defaults.IsPlan);
+        }
+
+        _network.AddRange(tensors);
+        return [];
     }
 
-    private IReadOnlyList<WeightTensor> CreateModule(string module, string? name) =>
-    [
-        .. PyTorchModule.Parse(module).CreateTensors(
-            name ?? LayerSpec.DefaultName(_number), _draws, defaults.DType, defaults.Activation),
-    ];
+    private IReadOnlyList<ChosenTensor> CreateModule(string module, string? name)
+    {
+        if (givenParameters.FirstOrDefault(s_networkParameters.Contains) is string parameter)
+        {
+            throw new InitToolsException(
+                ErrorId.ParameterConflict,
+                $"-{parameter} was given, and {module} is a module, which says itself how its parameters are drawn.",
+                module);
+        }
+
+        // A plan does not say where the draws of a sequential generator stand, and so need not find out.
+        DrawSequence draws = defaults.IsPlan ? new DrawSequence(RandomGenerator.Philox, defaults.Seed) : _draws;
+        return
+        [
+            .. PyTorchModule.Parse(module)
+                .CreateTensors(name ?? LayerSpec.DefaultName(_number), draws, defaults.DType, defaults.Activation)
+                .Select(tensor => new ChosenTensor(tensor)),
+        ];
+    }
 
     private WeightTensorOptions OptionsOf(TensorShape shape, string? name, Layout layout) => new()
     {
         Name = TensorNames.WeightOf(name ?? LayerSpec.DefaultName(_number)),
         Shape = shape,
-        Initializer = defaults.Initializer,
+        Initializer = defaults.Choice.Provisional,
         Seed = defaults.Seed,
         Layout = layout,
         DType = defaults.DType,
@@ -93,23 +133,20 @@ internal sealed class LayerBinder(LayerDefaults defaults, IReadOnlyList<string> 
     private WeightTensorOptions OptionsOf(PropertyReader layer)
     {
         Layout layout = layer.Text("Layout") is string text ? Layouts.Spellings.Parse(text) : defaults.Layout;
-        Fans? fans = FansOf(layer);
+        FanOptions fans = FansOf(layer);
         TensorShape shape = ShapeOf(layer, fans, layout);
         WeightTensorOptions options = OptionsOf(shape, layer.Text("Name"), layout);
         return options with
         {
-            Initializer = InitializerOf(layer, "Initializer") ?? options.Initializer,
             Seed = SeedOf(layer) ?? options.Seed,
             DType = layer.Text("DType") is string dtype ? DTypes.Spellings.Parse(dtype) : options.DType,
             Activation = layer.Text("Activation") is string name ? Activation.Parse(name) : options.Activation,
-            Fans = layer.Text("Shape") is null ? null : fans,
+            Fans = layer.Text("Shape") is null ? null : fans.Of(shape, layout),
             Stream = layer.Text("Stream"),
             Offset = layer.WholeNumber("Offset") ?? 0,
             Count = layer.WholeNumber("Count"),
         };
     }
-
-    private Initializer? BiasOf(PropertyReader layer) => InitializerOf(layer, "Bias") ?? defaults.Bias;
 
     private Initializer? InitializerOf(PropertyReader layer, string name) =>
         layer.Text(name) is string expression ? Initializer.Parse(expression, defaults.Convention) : null;
@@ -129,21 +166,27 @@ internal sealed class LayerBinder(LayerDefaults defaults, IReadOnlyList<string> 
             : Seed.Parse(text);
     }
 
-    private static Fans? FansOf(PropertyReader layer)
+    private FanOptions FansOf(PropertyReader layer) => new()
     {
-        long? fanIn = layer.WholeNumber("FanIn");
-        long? fanOut = layer.WholeNumber("FanOut");
-        return GivenFans.Of(fanIn, fanOut);
-    }
+        FanIn = layer.WholeNumber(nameof(FanOptions.FanIn)),
+        FanOut = layer.WholeNumber(nameof(FanOptions.FanOut)),
+        Groups = layer.WholeNumber(nameof(FanOptions.Groups)),
+        IsDepthwise = layer.Flag("Depthwise"),
+        IsTransposed = layer.Flag("Transposed"),
+        InputAxis = FanOptions.ParseAxes(layer.Text(nameof(FanOptions.InputAxis))),
+        OutputAxis = FanOptions.ParseAxes(layer.Text(nameof(FanOptions.OutputAxis))),
+        BatchAxis = FanOptions.ParseAxes(layer.Text(nameof(FanOptions.BatchAxis))),
+        Convention = defaults.Convention,
+    };
 
-    private static TensorShape ShapeOf(PropertyReader layer, Fans? fans, Layout layout)
+    private static TensorShape ShapeOf(PropertyReader layer, FanOptions options, Layout layout)
     {
         if (layer.Text("Shape") is string shape)
         {
             return TensorShape.Parse(shape);
         }
 
-        return fans is Fans given
+        return options.Of(new TensorShape(1, 1), layout) is { Rule: FanRule.Given } given
             ? DenseShape.Of(given.FanIn, given.FanOut, layout)
             : throw new InitToolsException(
                 ErrorId.InvalidShape,

@@ -3,17 +3,17 @@ namespace InitTools.PowerShell.Binding;
 /// <summary>What a cmdlet's parameters say for every layer that says nothing of its own.</summary>
 internal sealed record LayerDefaults
 {
-    /// <summary>How weights are drawn.</summary>
-    public required Initializer Initializer { get; init; }
-
-    /// <summary>How biases are drawn, or null for layers without.</summary>
-    public Initializer? Bias { get; init; }
+    /// <summary>How weights and biases are drawn.</summary>
+    public required InitializerChoice Choice { get; init; }
 
     /// <summary>The seed, given or drawn.</summary>
     public required Seed Seed { get; init; }
 
     /// <summary>Where random numbers come from.</summary>
     public RandomGenerator Generator { get; init; }
+
+    /// <summary>True where plans are wanted, and nothing is drawn.</summary>
+    public bool IsPlan { get; init; }
 
     /// <summary>True where the caller gave the seed.</summary>
     public bool SeedIsGiven { get; init; }

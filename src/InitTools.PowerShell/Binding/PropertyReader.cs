@@ -67,4 +67,14 @@ internal sealed class PropertyReader
                 $"The property {name} is '{text}'; a whole number is accepted.",
                 text);
     }
+
+    /// <summary>True or false, as True, False or a Boolean; false where it is missing or blank.</summary>
+    /// <exception cref="InitToolsException"><see cref="ErrorId.InvalidArgument"/>: it is neither.</exception>
+    public bool Flag(string name) => Text(name) switch
+    {
+        null => false,
+        string text when bool.TryParse(text, out bool flag) => flag,
+        string text => throw new InitToolsException(
+            ErrorId.InvalidArgument, $"The property {name} is '{text}'; True or False is accepted.", text),
+    };
 }

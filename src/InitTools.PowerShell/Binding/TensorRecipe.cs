@@ -92,12 +92,13 @@ internal static class TensorRecipe
         return RandomGenerators.Spellings.Parse(generator);
     }
 
-    /// <summary>Fans that the caller had given; all others follow from shape and layout.</summary>
+    /// <summary>Fans by a rule that needs more than shape and layout, as they were written down; null for others.</summary>
     private static Fans? ReadFans(PropertyReader recipe) =>
-        recipe.Text(nameof(WeightTensor.FanRule)) == nameof(FanRule.Given)
+        Enum.TryParse(recipe.Text(nameof(WeightTensor.FanRule)), out FanRule rule)
+        && rule is not (FanRule.None or FanRule.Dense or FanRule.Convolution)
         && recipe.WholeNumber(nameof(WeightTensor.FanIn)) is long fanIn
         && recipe.WholeNumber(nameof(WeightTensor.FanOut)) is long fanOut
-            ? new Fans(fanIn, fanOut, FanRule.Given)
+            ? new Fans(fanIn, fanOut, rule)
             : null;
 
     private static string Require(PropertyReader recipe, string name) => recipe.Text(name) ?? throw Missing(name);

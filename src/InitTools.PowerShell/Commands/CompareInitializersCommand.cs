@@ -16,13 +16,15 @@ public sealed class CompareInitializersCommand : NetworkCommand
     // Another table, with what training came to.
     private const string TrainedTypeName = "InitTools.Analysis.InitializerComparison#Trained";
 
+    private static readonly ComparisonOptions s_defaults = new() { Architecture = null!, Seed = default };
     private static readonly TrainingOptions s_trainingDefaults = new();
 
     /// <summary>
-    /// The candidates, such as HeNormal, 'RandomNormal(stddev=0.01)'. Where none are given: Glorot, He and LeCun,
-    /// uniform and normal, and the classic mistakes N(0, 1), N(0, 0.01^2), zeros and a constant.
+    /// The candidates, such as He*, 'RandomNormal(stddev=0.01)'. Where none are given: Glorot, He and LeCun, uniform
+    /// and normal, and the classic mistakes N(0, 1), N(0, 0.01^2), zeros and a constant.
     /// </summary>
     [Parameter]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(InitializerCompleter))]
     public string[] Initializer { get; set; } = [];
 
@@ -45,16 +47,17 @@ public sealed class CompareInitializersCommand : NetworkCommand
     public int? BatchSize { get; set; }
 
     /// <summary>
-    /// Trains the network from every candidate and seed too: mini-batch stochastic gradient descent on the softmax
-    /// cross-entropy. Needs -Data and -Target.
+    /// Trains the network from every candidate and seed too, by mini-batches. Needs -Data and -Target.
     /// </summary>
     [Parameter]
     public SwitchParameter Train { get; set; }
 
     /// <summary>
-    /// The column of the data with the class, 0 to the number of outputs less one. It is no input.
+    /// The column of the data with the class, 0 to the number of outputs less one, or, with -Loss SquaredError and one
+    /// output, with the number to be given. It is no input.
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ColumnCompleter))]
     public string? Target { get; set; }
 
     /// <summary>Passes over the training rows. 30 where none is given.</summary>
@@ -62,10 +65,28 @@ public sealed class CompareInitializersCommand : NetworkCommand
     [WholeNumberTransformation]
     public int EpochCount { get; set; } = s_trainingDefaults.EpochCount;
 
-    /// <summary>The step size of training. 0.01 where none is given.</summary>
+    /// <summary>
+    /// The step size of training, 0.01 where none is given. With several, such as 0.001,0.01,0.1, every candidate is
+    /// trained with each and reported at its best: the one that left the lowest training loss.
+    /// </summary>
     [Parameter]
-    [NumberTransformation]
-    public double LearningRate { get; set; } = s_trainingDefaults.LearningRate;
+    [NumberListTransformation]
+    public double[] LearningRate { get; set; } = [.. s_trainingDefaults.LearningRates];
+
+    /// <summary>
+    /// How weights follow their gradients: SGD (the default), 'SGD(momentum=0.9)', Adam or
+    /// 'Adam(beta1=0.9, beta2=0.999, epsilon=1e-8)'.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(OptimizerCompleter))]
+    public string Optimizer { get; set; } = s_trainingDefaults.Optimizer.ToString();
+
+    /// <summary>
+    /// What training makes small: CrossEntropy (the default, of the softmax of the outputs) or SquaredError.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(LossCompleter))]
+    public string Loss { get; set; } = LossFunctions.Spellings.NameOf(s_trainingDefaults.Loss);
 
     /// <summary>
     /// Rows kept from training, on which accuracy is measured: a share between 0 and 1, or a number of rows. None where
@@ -76,17 +97,54 @@ public sealed class CompareInitializersCommand : NetworkCommand
     public double HoldOut { get; set; } = s_trainingDefaults.HoldOut;
 
     /// <summary>
-    /// The training loss, in nats, whose first undercutting EpochsToThreshold reports. 0.5 where none is given.
+    /// The training loss whose first undercutting EpochsToThreshold reports. 0.5 where none is given.
     /// </summary>
     [Parameter]
     [NumberTransformation]
     public double LossThreshold { get; set; } = s_trainingDefaults.LossThreshold;
 
+    /// <summary>How much |ln forward| counts in the deviation. 1 where none is given.</summary>
+    [Parameter]
+    [NumberTransformation]
+    public double ForwardWeight { get; set; } = DeviationWeights.Default.Forward;
+
+    /// <summary>How much |ln backward| counts in the deviation. 1 where none is given.</summary>
+    [Parameter]
+    [NumberTransformation]
+    public double BackwardWeight { get; set; } = DeviationWeights.Default.Backward;
+
+    /// <summary>How much |ln first|/depth counts in the deviation. 1 where none is given.</summary>
+    [Parameter]
+    [NumberTransformation]
+    public double FirstLayerWeight { get; set; } = DeviationWeights.Default.FirstLayer;
+
+    /// <summary>How much the saturated share counts in the deviation. 1 where none is given.</summary>
+    [Parameter]
+    [NumberTransformation]
+    public double SaturatedWeight { get; set; } = DeviationWeights.Default.Saturated;
+
+    /// <summary>How much the dead share counts in the deviation. 1 where none is given.</summary>
+    [Parameter]
+    [NumberTransformation]
+    public double DeadWeight { get; set; } = DeviationWeights.Default.Dead;
+
+    /// <summary>
+    /// Candidates share a rank where their deviations differ by at most so many standard errors of the difference. 2
+    /// where none is given.
+    /// </summary>
+    [Parameter]
+    [NumberTransformation]
+    public double TieTolerance { get; set; } = s_defaults.TieTolerance;
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        string[] training = [nameof(EpochCount), nameof(LearningRate), nameof(HoldOut), nameof(LossThreshold)];
+        string[] training =
+        [
+            nameof(EpochCount), nameof(LearningRate), nameof(Optimizer), nameof(Loss), nameof(HoldOut),
+            nameof(LossThreshold),
+        ];
         if (!Train && training.FirstOrDefault(IsGiven) is string parameter)
         {
             ThrowTerminatingError(ErrorRecords.Of(new InitToolsException(
@@ -120,9 +178,8 @@ public sealed class CompareInitializersCommand : NetworkCommand
         Architecture = ParameterSetName == InputObjectSet ? JoinArchitecture() : ReadStack(),
         Initializers = Initializer.Length == 0
             ? null
-            : [.. Initializer.SelectMany(ExpressionParser.SplitList)
-                .Select(expression => InitTools.Initializer.Parse(expression, Defaults.Convention))],
-        Bias = Defaults.Bias,
+            : InitializerList.Parse(Initializer, Defaults.Convention),
+        Bias = Defaults.Choice.Bias,
         OutputActivation = InitTools.Activation.Parse(OutputActivation),
         Data = ReadData(),
         Target = Target,
@@ -133,6 +190,15 @@ public sealed class CompareInitializersCommand : NetworkCommand
         Seed = Defaults.Seed,
         Precision = ReadPrecision(),
         Thresholds = Thresholds,
+        Weights = new DeviationWeights
+        {
+            Forward = ForwardWeight,
+            Backward = BackwardWeight,
+            FirstLayer = FirstLayerWeight,
+            Saturated = SaturatedWeight,
+            Dead = DeadWeight,
+        },
+        TieTolerance = TieTolerance,
         Training = Train ? ReadTraining() : null,
         Command = ComposeCommand(),
         ParallelOptions = ParallelOptions,
@@ -145,7 +211,9 @@ public sealed class CompareInitializersCommand : NetworkCommand
     {
         EpochCount = EpochCount,
         BatchSize = BatchSize ?? s_trainingDefaults.BatchSize,
-        LearningRate = LearningRate,
+        LearningRates = LearningRate,
+        Optimizer = InitTools.Optimizer.Parse(Optimizer),
+        Loss = LossFunctions.Spellings.Parse(Loss),
         HoldOut = HoldOut,
         LossThreshold = LossThreshold,
     };

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using InitTools.PowerShell.Binding;
 using InitTools.PowerShell.Completion;
 
 namespace InitTools.PowerShell.Commands;
@@ -11,37 +12,65 @@ namespace InitTools.PowerShell.Commands;
 [OutputType(typeof(InitializerDescription))]
 public sealed class GetInitializerCommand : InitToolsCommand
 {
+    private readonly List<string> _names = [];
+
     /// <summary>Names in any framework's spelling, with wildcards. All initializers where none is given.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(InitializerCompleter))]
     public string[] Name { get; set; } = ["*"];
 
+    /// <summary>
+    /// A shape, such as 784,256, whose fans, variance, standard deviation and limit are filled in.
+    /// </summary>
+    [Parameter]
+    [TextTransformation]
+    public string? Shape { get; set; }
+
+    /// <summary>
+    /// An activation, by which initializers are ordered: best first by what theory says of layers of one width. An
+    /// initializer of which there is no theory, such as a constant, comes last.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ActivationCompleter))]
+    public string? Activation { get; set; }
+
+    /// <summary>The number of layers that theory looks at. 30 where none is given.</summary>
+    [Parameter]
+    [WholeNumberTransformation]
+    public int Depth { get; set; } = InitializerListing.DefaultDepth;
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (string name in Name)
         {
-            if (TryMake(() => Find(name), name, out InitializerDescription[]? found))
+            // Ordered by theory they are one list; otherwise each name is answered in its turn.
+            if (Activation is not null)
+            {
+                _names.Add(name);
+            }
+            else if (TryMake(() => Find([name]), name, out IReadOnlyList<InitializerDescription>? found))
             {
                 WriteObject(found, enumerateCollection: true);
             }
         }
     }
 
-    private static InitializerDescription[] Find(string name)
+    /// <inheritdoc/>
+    protected override void EndProcessing()
     {
-        if (!WildcardPattern.ContainsWildcardCharacters(name))
+        if (_names.Count > 0)
         {
-            return [new InitializerDescription(InitializerCatalogue.Find(name))];
+            WriteObject(Require(() => Find(_names)), enumerateCollection: true);
         }
-
-        var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
-        return
-        [
-            .. InitializerCatalogue.All
-                .Where(definition => definition.Aliases.Prepend(definition.Name).Any(pattern.IsMatch))
-                .Select(definition => new InitializerDescription(definition)),
-        ];
     }
+
+    private IReadOnlyList<InitializerDescription> Find(IReadOnlyList<string> names) => new InitializerListing
+    {
+        Names = names,
+        Shape = Shape is null ? null : TensorShape.Parse(Shape),
+        Activation = Activation is null ? null : InitTools.Activation.Parse(Activation),
+        Depth = Depth,
+    }.Find();
 }

@@ -50,6 +50,14 @@ public sealed class MeasureLayerVarianceCommand : NetworkCommand
     [ValidateNotNull]
     public object? OutputGradient { get; set; }
 
+    /// <summary>
+    /// A rate of gradient descent, for which UpdateRatio is reported: the size of its first step over the size of the
+    /// weights, rate * rms(dL/dW) / rms(W).
+    /// </summary>
+    [Parameter]
+    [NumberTransformation]
+    public double? LearningRate { get; set; }
+
     private protected override IReadOnlyList<string> WeightParameters =>
         [nameof(Initializer), nameof(Bias), nameof(Layout), nameof(DType), nameof(Convention)];
 
@@ -71,12 +79,16 @@ public sealed class MeasureLayerVarianceCommand : NetworkCommand
         WriteObject(layers, enumerateCollection: true);
     }
 
-    private protected override LayerDefaults ReadDefaults(Convention? convention) => base.ReadDefaults(convention) with
+    private protected override LayerDefaults ReadDefaults(Convention? convention)
     {
-        Initializer = InitTools.Initializer.Parse(Initializer, convention),
-        Layout = LayoutRule.Choose(Layout, convention),
-        DType = DType is null ? InitTools.DType.Float32 : DTypes.Spellings.Parse(DType),
-    };
+        LayerDefaults defaults = base.ReadDefaults(convention);
+        return defaults with
+        {
+            Choice = defaults.Choice with { Initializer = InitTools.Initializer.Parse(Initializer, convention) },
+            Layout = LayoutRule.Choose(Layout, convention),
+            DType = DType is null ? InitTools.DType.Float32 : DTypes.Spellings.Parse(DType),
+        };
+    }
 
     private LayerVarianceOptions ReadOptions() => new()
     {
@@ -84,8 +96,8 @@ public sealed class MeasureLayerVarianceCommand : NetworkCommand
             ? JoinLayers()
             : LayerTensors.Create(
                 ReadStack(),
-                Defaults.Initializer,
-                Defaults.Bias,
+                Defaults.Choice.Initializer!,
+                Defaults.Choice.Bias,
                 Defaults.Seed,
                 StreamPurpose.Weights,
                 Defaults.DType,
@@ -97,6 +109,7 @@ public sealed class MeasureLayerVarianceCommand : NetworkCommand
         OutputGradient = OutputGradient is null
             ? null
             : DataArgument.Read(this, OutputGradient, [], ParallelOptions.CancellationToken),
+        LearningRate = LearningRate,
         Precision = ReadPrecision(),
         Seed = Defaults.Seed,
         Thresholds = Thresholds,

@@ -69,6 +69,7 @@ public abstract class NetworkCommand : CancellableCommand
 
     /// <summary>Columns of the data that are no inputs, such as labels.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ColumnCompleter))]
     public string[] ExcludeColumn { get; set; } = [];
 
     /// <summary>
@@ -157,15 +158,18 @@ public abstract class NetworkCommand : CancellableCommand
         // A stack with a layer missing is another network, so that the first error ends the cmdlet.
         if (ParameterSetName == InputObjectSet)
         {
-            Tensors.AddRange(Require(() => Binder.Bind(InputObject), InputObject));
+            Tensors.AddRange(Require(() => Binder.Bind(InputObject), InputObject).Select(chosen => chosen.Tensor));
         }
     }
 
     /// <summary>The parameters that hold for every layer that says nothing of its own.</summary>
     private protected virtual LayerDefaults ReadDefaults(Convention? convention) => new()
     {
-        Initializer = Initializer.Parse("GlorotUniform"),
-        Bias = Bias is null ? null : Initializer.Parse(Bias, convention),
+        Choice = new InitializerChoice
+        {
+            Initializer = Initializer.Parse("GlorotUniform"),
+            Bias = Bias is null ? null : Initializer.Parse(Bias, convention),
+        },
         Seed = IsGiven(nameof(Seed)) ? InitTools.Seed.Parse(Seed) : InitTools.Seed.Draw(),
         SeedIsGiven = IsGiven(nameof(Seed)),
         Convention = convention,

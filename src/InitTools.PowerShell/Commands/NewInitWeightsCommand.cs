@@ -11,7 +11,7 @@ namespace InitTools.PowerShell.Commands;
 /// same recipe makes the same bytes on every machine, and values are made when they are asked for.
 /// </summary>
 [Cmdlet(VerbsCommon.New, "InitWeights", DefaultParameterSetName = ShapeSet)]
-[OutputType(typeof(WeightTensor))]
+[OutputType(typeof(WeightTensor), typeof(WeightPlan))]
 public sealed class NewInitWeightsCommand : InitToolsCommand
 {
     private const string ShapeSet = "Shape";
@@ -23,16 +23,16 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     private static readonly string[] s_recipeParameters =
     [
         nameof(Seed), nameof(Generator),
-        nameof(Initializer), nameof(Bias), nameof(Activation), nameof(Layout), nameof(Convention),
-        nameof(DType), nameof(Gain), nameof(Scale), nameof(Mode), nameof(Distribution), nameof(Mean), nameof(StdDev),
+        nameof(Initializer), nameof(Map), nameof(Parameterization), nameof(Bias), nameof(Activation), nameof(Layout),
+        nameof(Convention), nameof(DType), nameof(Gain), nameof(Scale), nameof(Mode), nameof(Distribution), nameof(Mean), nameof(StdDev),
         nameof(Minimum), nameof(Maximum), nameof(Value), nameof(NegativeSlope),
     ];
 
     // A module says these itself.
     private static readonly string[] s_initializerParameters =
     [
-        nameof(Initializer), nameof(Bias), nameof(Layout), nameof(Convention), nameof(Gain), nameof(Scale),
-        nameof(Mode), nameof(Distribution), nameof(Mean), nameof(StdDev), nameof(Minimum), nameof(Maximum),
+        nameof(Initializer), nameof(Map), nameof(Parameterization), nameof(Bias), nameof(Layout), nameof(Convention),
+        nameof(Gain), nameof(Scale), nameof(Mode), nameof(Distribution), nameof(Mean), nameof(StdDev), nameof(Minimum), nameof(Maximum),
         nameof(Value), nameof(NegativeSlope),
     ];
 
@@ -56,6 +56,32 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     [Parameter(Position = 1)]
     [ArgumentCompleter(typeof(InitializerCompleter))]
     public string Initializer { get; set; } = "GlorotUniform";
+
+    /// <summary>
+    /// Which initializer each tensor gets, by patterns over the tensors' names, biases among them: [ordered] @{ '*.bias'
+    /// = 'Zeros'; 'conv*' = 'HeNormal'; '*' = 'GlorotUniform' }, or a list of pairs, or of texts such as
+    /// 'conv*=HeNormal'. The first pattern that matches wins; a plain hashtable, which has no order, is accepted where
+    /// no tensor matches two. A layer has a bias where a pattern is meant for it. A tensor that no pattern matches gets
+    /// -Initializer where that is given, and is an error otherwise.
+    /// </summary>
+    [Parameter]
+    public object? Map { get; set; }
+
+    /// <summary>
+    /// A rule for the whole network, which gives every tensor its initializer: a framework's layer defaults, such as
+    /// TorchLinear, or 'GPT2(layers=12)', 'DeepNorm(decoder=24)', Fixup, 'MuP(base=256)'. Layers get biases where the
+    /// rule has them. It goes with -Map, whose patterns hold for the tensors that they match.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ParameterizationCompleter))]
+    public string? Parameterization { get; set; }
+
+    /// <summary>
+    /// Gives the plan of every tensor instead of the tensor: shape, fans, variance, standard deviation, limit and bytes,
+    /// and the multipliers of -Parameterization. Nothing is made.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Plan { get; set; }
 
     /// <summary>A stack: the input width, then one width a layer, such as 784,256,10.</summary>
     [Parameter(Mandatory = true, ParameterSetName = WidthSet)]
@@ -154,6 +180,42 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     [WholeNumberTransformation]
     public long? FanOut { get; set; }
 
+    /// <summary>
+    /// The groups of a grouped convolution, whose kernel has the inputs of one group: fan_out is then that of one group
+    /// as well. A depthwise kernel of PyTorch or Flax has as many groups as channels.
+    /// </summary>
+    [Parameter(ParameterSetName = ShapeSet)]
+    [WholeNumberTransformation]
+    public long? Groups { get; set; }
+
+    /// <summary>The kernel is (kernel..., channels, multiplier), as Keras stores those of depthwise convolutions.</summary>
+    [Parameter(ParameterSetName = ShapeSet)]
+    public SwitchParameter Depthwise { get; set; }
+
+    /// <summary>
+    /// The kernel is that of a transposed convolution: (kernel..., out, in) in layout IO, (in, out, kernel...) in OI.
+    /// </summary>
+    [Parameter(ParameterSetName = ShapeSet)]
+    public SwitchParameter Transposed { get; set; }
+
+    /// <summary>
+    /// The axes of the inputs, from 0 or, negative, from the end, such as 0 for an attention kernel (dim, heads, size)
+    /// with -OutputAxis 1,2. Axes that are not named multiply both fans, as in JAX; with -Convention Keras none.
+    /// </summary>
+    [Parameter(ParameterSetName = ShapeSet)]
+    [TextTransformation]
+    public string? InputAxis { get; set; }
+
+    /// <summary>The axes of the outputs, likewise.</summary>
+    [Parameter(ParameterSetName = ShapeSet)]
+    [TextTransformation]
+    public string? OutputAxis { get; set; }
+
+    /// <summary>Axes along which kernels stand side by side, such as those of experts: they multiply neither fan.</summary>
+    [Parameter(ParameterSetName = ShapeSet)]
+    [TextTransformation]
+    public string? BatchAxis { get; set; }
+
     /// <summary>The first element of a slice, in row-major order, from 0.</summary>
     [Parameter(ParameterSetName = ShapeSet)]
     [WholeNumberTransformation]
@@ -164,7 +226,10 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     [WholeNumberTransformation]
     public long? Count { get; set; }
 
-    /// <summary>The expression's gain: a number, or an activation whose gain it is, such as relu.</summary>
+    /// <summary>
+    /// The expression's gain: a number, or an activation whose gain it is, such as relu; also 'backward(tanh)', the gain
+    /// that keeps gradients, and 'pytorch(tanh)', that of PyTorch's table.
+    /// </summary>
     [Parameter]
     [TextTransformation]
     [ArgumentCompleter(typeof(ActivationCompleter))]
@@ -233,34 +298,39 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (!TryMake<IReadOnlyList<WeightTensor>>(BindLayers, InputObject, out IReadOnlyList<WeightTensor>? tensors))
+        if (TryMake<IReadOnlyList<ChosenTensor>>(BindLayers, InputObject, out IReadOnlyList<ChosenTensor>? tensors))
         {
-            return;
-        }
-
-        foreach (WeightTensor tensor in tensors)
-        {
-            Describe(tensor);
-            WriteObject(tensor);
+            Write(tensors);
         }
     }
 
-    private IReadOnlyList<WeightTensor> BindLayers() => ParameterSetName switch
+    /// <inheritdoc/>
+    protected override void EndProcessing() => Write(Require(_binder.Complete, Parameterization));
+
+    private void Write(IReadOnlyList<ChosenTensor> tensors)
+    {
+        foreach (ChosenTensor chosen in tensors)
+        {
+            Describe(chosen.Tensor);
+            WriteObject(Plan ? new WeightPlan(chosen) : chosen.Tensor);
+        }
+    }
+
+    private IReadOnlyList<ChosenTensor> BindLayers() => ParameterSetName switch
     {
         WidthSet => BindStack(),
         InputObjectSet => _binder.Bind(InputObject),
         ModuleSet => [.. ExpressionParser.SplitList(Module).SelectMany(_binder.BindModule)],
-        _ => _binder.Bind(TensorShape.Parse(Shape), options => options with
+        _ => _binder.Bind(TensorShape.Parse(Shape), Name, options => options with
         {
-            Name = Name is null ? options.Name : TensorNames.WeightOf(Name),
             Stream = Stream,
-            Fans = GivenFans.Of(FanIn, FanOut),
+            Fans = ReadFans().Of(options.Shape, options.Layout),
             Offset = Offset,
             Count = Count,
         }),
     };
 
-    private IReadOnlyList<WeightTensor> BindStack()
+    private IReadOnlyList<ChosenTensor> BindStack()
     {
         var stack = Architecture.FromWidths(
             Widths.Parse(Width),
@@ -268,6 +338,19 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
         return [.. stack.Layers.SelectMany(layer =>
             _binder.Bind(DenseShape.Of(layer.FanIn, layer.FanOut, _defaults.Layout)))];
     }
+
+    private FanOptions ReadFans() => new()
+    {
+        FanIn = FanIn,
+        FanOut = FanOut,
+        Groups = Groups,
+        IsDepthwise = Depthwise,
+        IsTransposed = Transposed,
+        InputAxis = FanOptions.ParseAxes(InputAxis),
+        OutputAxis = FanOptions.ParseAxes(OutputAxis),
+        BatchAxis = FanOptions.ParseAxes(BatchAxis),
+        Convention = _defaults.Convention,
+    };
 
     private LayerDefaults ReadDefaults()
     {
@@ -285,8 +368,8 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
             : Conventions.Spellings.Parse(Convention);
         return new LayerDefaults
         {
-            Initializer = InitializerShorthand.Parse(Initializer, ReadShorthand(), convention),
-            Bias = Bias is null ? null : InitTools.Initializer.Parse(Bias, convention),
+            Choice = ReadChoice(convention),
+            IsPlan = Plan,
             Seed = IsGiven(nameof(Seed)) ? InitTools.Seed.Parse(Seed) : InitTools.Seed.Draw(),
             Generator = generator,
             SeedIsGiven = IsGiven(nameof(Seed)),
@@ -295,6 +378,19 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
             Convention = convention,
             Activation = Activation is null ? null : InitTools.Activation.Parse(Activation),
         };
+    }
+
+    private InitializerChoice ReadChoice(Convention? convention)
+    {
+        KeyValuePair<string, string>[] shorthand = [.. ReadShorthand()];
+        bool isGiven = IsGiven(nameof(Initializer)) || shorthand.Length > 0;
+        Initializer initializer = InitializerShorthand.Parse(Initializer, shorthand, convention);
+        return InitializerChoice.Of(
+            isGiven ? initializer : null,
+            initializer,
+            Bias is null ? null : InitTools.Initializer.Parse(Bias, convention),
+            Map is null ? null : MapArgument.Read(Map, convention),
+            Parameterization);
     }
 
     private IEnumerable<KeyValuePair<string, string>> ReadShorthand()
@@ -320,10 +416,14 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
         string draws = tensor.DrawOffset is long offset
             ? string.Create(CultureInfo.InvariantCulture, $"{tensor.Generator} from draw {offset}")
             : $"stream '{tensor.Stream}'";
-        string fans = tensor.FanIn is null ? "no fans" : $"fan_in {tensor.FanIn}, fan_out {tensor.FanOut}";
+        string fans = tensor.FanIn is null ? "no fans" : $"fan_in {tensor.FanIn}, fan_out {tensor.FanOut} ({tensor.FanRule})";
         WriteVerbose(string.Create(
             CultureInfo.InvariantCulture,
             $"{tensor.Name}: one tensor of rank {tensor.GetShape().Rank}, {tensor.Shape} ({tensor.Layout}, " +
             $"{tensor.DType}), {fans}, {tensor.Initializer}, seed {tensor.Seed}, {draws}."));
+        if (tensor.GetActivation()?.DepthWarning is string warning)
+        {
+            WriteVerbose(warning);
+        }
     }
 }

@@ -12,23 +12,14 @@ public abstract class NameCompleter : IArgumentCompleter
     /// <summary>The names, each with the text that explains it.</summary>
     protected abstract IEnumerable<(string Name, string Tooltip)> Names { get; }
 
+    /// <summary>The same for other completers.</summary>
+    internal IEnumerable<(string Name, string Tooltip)> Words => Names;
+
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName,
         string parameterName,
         string wordToComplete,
         CommandAst commandAst,
-        IDictionary fakeBoundParameters)
-    {
-        string word = (wordToComplete ?? "").Trim('\'', '"');
-        WildcardPattern pattern = WildcardPattern.Get(word + "*", WildcardOptions.IgnoreCase);
-        foreach ((string name, string tooltip) in Names)
-        {
-            if (pattern.IsMatch(name))
-            {
-                string text = name.Contains('(', StringComparison.Ordinal) ? $"'{name}'" : name;
-                yield return new CompletionResult(text, name, CompletionResultType.ParameterValue, tooltip);
-            }
-        }
-    }
+        IDictionary fakeBoundParameters) => CompletionWord.Complete(wordToComplete, Names);
 }

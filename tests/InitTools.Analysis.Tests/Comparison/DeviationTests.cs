@@ -55,10 +55,14 @@ public sealed class DeviationTests
     }
 
     [Fact]
-    public void Equal_deviations_share_a_rank()
+    public void Weights_multiply_their_parts_and_zero_leaves_one_out()
     {
-        Assert.Equal(
-            [2, 4, 1, 2, 4],
-            Deviation.Rank([0.5, double.PositiveInfinity, 0.1, 0.5, double.PositiveInfinity]));
+        var stack = new StackFigures(10, 1, 0, Math.Exp(-2.25), 1);
+        var weights = new DeviationWeights { Forward = 0, Backward = 3, FirstLayer = 0.5, Saturated = 2, Dead = 4 };
+
+        double deviation = Deviation.Of(stack, Math.Exp(-2), 0.125, 0.0625, false, false, weights);
+
+        Assert.Equal(3 * 0.25 + 0.5 * 0.2 + 2 * 0.125 + 4 * 0.0625, deviation, 1e-14);
+        Assert.Equal(double.PositiveInfinity, Deviation.Of(stack, 1, null, 0, false, false));
     }
 }

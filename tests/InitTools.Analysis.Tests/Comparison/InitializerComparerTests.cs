@@ -28,7 +28,9 @@ public sealed class InitializerComparerTests
         Assert.Equal(
             ["RandomNormal(stddev=1)", "RandomNormal(stddev=0.01)", "Zeros", "Constant(value=0.5)"],
             rows.Skip(6).Select(row => row.Initializer));
-        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8, 9, 9], rows.Select(row => row.Rank));
+
+        // The uniform and the normal law of a scheme have one variance: what differs between them is chance.
+        Assert.Equal([1, 1, 3, 3, 5, 5, 7, 8, 9, 9], rows.Select(row => row.Rank));
         Assert.Equal(rows.Select(row => row.Deviation).Order(), rows.Select(row => row.Deviation));
     }
 

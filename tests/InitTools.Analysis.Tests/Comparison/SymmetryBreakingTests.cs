@@ -68,14 +68,15 @@ public sealed class SymmetryBreakingTests
         var pass = new NetworkPass<float>(network, new ParallelOptions());
         float[] input = [.. Enumerable.Range(0, 15).Select(i => (i * 7 % 11 - 5) / 4f)];
         float[] gradient = new float[2 * s_labels.Length];
+        ParameterUpdate<float> descent = new Sgd().Attach<float>(0);
         for (int step = 0; step < Steps; step++)
         {
             pass.Forward(input, s_labels.Length);
             SoftmaxCrossEntropy.LossAndGradient(pass.Output, s_labels, gradient);
             pass.Backward(gradient, (l, layer) =>
             {
-                GradientDescent.Step(network.Layers[l].Weight, layer.Weight, 0.1);
-                GradientDescent.Step(network.Layers[l].Bias!, layer.Bias, 0.1);
+                descent.Apply(network.Layers[l].Weight, layer.Weight, 0.1);
+                descent.Apply(network.Layers[l].Bias!, layer.Bias, 0.1);
             });
         }
 

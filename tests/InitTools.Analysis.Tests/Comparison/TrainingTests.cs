@@ -7,7 +7,7 @@ public sealed class TrainingTests
 {
     private const double LogOfTen = 2.302585092994046;
 
-    private static readonly TrainingOptions s_short = new() { EpochCount = 4, LearningRate = 0.05, HoldOut = 297 };
+    private static readonly TrainingOptions s_short = new() { EpochCount = 4, LearningRates = [0.05], HoldOut = 297 };
 
     [Fact]
     public void He_learns_and_zeros_and_constants_stay_at_the_logarithm_of_the_classes()
@@ -56,7 +56,7 @@ public sealed class TrainingTests
     [Fact]
     public void Weights_that_are_too_large_diverge_and_training_stops()
     {
-        InitializerComparison row = InitializerComparer.Compare(Digits(5, "relu", s_short with { LearningRate = 0.01 })
+        InitializerComparison row = InitializerComparer.Compare(Digits(5, "relu", s_short with { LearningRates = [0.01] })
             with
         {
             Initializers = Parse("RandomNormal(stddev=1)"),
@@ -190,7 +190,7 @@ public sealed class TrainingTests
         {
             EpochCount = epochs,
             BatchSize = batchSize,
-            LearningRate = rate,
+            LearningRates = [rate],
             HoldOut = holdOut,
         }));
 
@@ -281,7 +281,7 @@ public sealed class TrainingTests
     public void Five_sigmoid_layers_learn_with_gain_four_and_not_with_Glorot()
     {
         IReadOnlyList<InitializerComparison> rows = InitializerComparer.Compare(
-            Digits(5, "sigmoid", new TrainingOptions { HoldOut = 297, LearningRate = 0.1 }) with
+            Digits(5, "sigmoid", new TrainingOptions { HoldOut = 297, LearningRates = [0.1] }) with
             {
                 Initializers = Parse("GlorotUniform", "GlorotUniform(gain=4)"),
             });

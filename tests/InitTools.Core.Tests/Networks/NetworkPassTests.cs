@@ -96,12 +96,13 @@ public class NetworkPassTests
         float[] outputGradient = Singles(3 * Batch, 2);
         Gradients<float> first = Run(layers, input, outputGradient);
         Assert.Contains(first.Weights[^1], value => value != 0);
+        ParameterUpdate<float> descent = new Sgd().Attach<float>(0);
         for (int step = 0; step < 20; step++)
         {
             NetworkPass<float> pass = new(new DenseNetwork<float>(layers), s_options);
             pass.Forward(input, Batch);
             pass.Backward(outputGradient, (l, gradient) =>
-                GradientDescent.Step<float>(layers[l].Weight, gradient.Weight, 0.1));
+                descent.Apply(layers[l].Weight, gradient.Weight, 0.1));
         }
 
         Assert.All(layers, layer => Assert.Contains(layer.Weight, value => value != 0));

@@ -88,14 +88,15 @@ public class SoftmaxCrossEntropyTests
         double[] gradient = new double[2 * Rows];
         pass.Forward(input, Rows);
         Assert.Equal(Math.Log(2), SoftmaxCrossEntropy.Loss(pass.Output, labels), 1e-14);
+        ParameterUpdate<double> descent = new Sgd().Attach<double>(0);
         for (int step = 0; step < 200; step++)
         {
             pass.Forward(input, Rows);
             SoftmaxCrossEntropy.LossAndGradient<double>(pass.Output, labels, gradient);
             pass.Backward(gradient, (_, layerGradient) =>
             {
-                GradientDescent.Step<double>(layer.Weight, layerGradient.Weight, 5);
-                GradientDescent.Step<double>(layer.Bias!, layerGradient.Bias, 5);
+                descent.Apply(layer.Weight, layerGradient.Weight, 5);
+                descent.Apply(layer.Bias!, layerGradient.Bias, 5);
             });
         }
 

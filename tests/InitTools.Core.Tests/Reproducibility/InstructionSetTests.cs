@@ -66,10 +66,15 @@ public class InstructionSetTests
     }
 
     [Fact]
+    public void Every_initializer_has_digests() => Assert.All(InitializerCase.Definitions, name =>
+        Assert.NotEmpty(InitializerCase.Of(name).Expression));
+
+    [Fact]
     public void Digests_differ_between_producers()
     {
+        // Zeros of Float16 and BFloat16 are the same bytes, and those alone.
         IEnumerable<string> digests = s_reference.Value.Digests.Select(line => line.Split(": ")[1]);
-        Assert.Equal(ByteProducer.All.Count, digests.Distinct().Count());
+        Assert.Equal(ByteProducer.All.Count - 1, digests.Distinct().Count());
     }
 
     private static void AssertTookEffect(string setting, Child child)

@@ -47,6 +47,31 @@ public partial class PythonReferenceTests
     }
 
     [Fact]
+    public void Initializers_equal_the_committed_tensors()
+    {
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(s_folder, "vectors.json")));
+        JsonElement[] tensors = [.. document.RootElement.GetProperty("tensors").EnumerateArray()];
+        Assert.NotEmpty(tensors);
+        Assert.All(tensors, tensor =>
+        {
+            using var stream = new MemoryStream();
+            WeightTensor.Create(new WeightTensorOptions
+            {
+                Name = tensor.GetProperty("name").GetString()!,
+                Shape = TensorShape.Parse(tensor.GetProperty("shape").GetString()!),
+                Initializer = Initializer.Parse(tensor.GetProperty("initializer").GetString()!),
+                Seed = new Seed(tensor.GetProperty("seed").GetInt64()),
+                Layout = Layouts.Spellings.Parse(tensor.GetProperty("layout").GetString()!),
+                DType = DTypes.Spellings.Parse(tensor.GetProperty("dtype").GetString()!),
+            }).WriteTo(stream, new ParallelOptions());
+            byte[] bytes = stream.ToArray();
+            Assert.Equal(tensor.GetProperty("first").GetString(), Convert.ToHexStringLower(bytes.AsSpan(0, 8)));
+            Assert.Equal(
+                tensor.GetProperty("sha256").GetString(), Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        });
+    }
+
+    [Fact]
     public void The_vectors_are_those_of_this_version()
     {
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(s_folder, "vectors.json")));

@@ -128,7 +128,7 @@ public class SignalPropagationTests
             pass.Forward(batch, Batch);
             for (int l = 0; l < Depth; l++)
             {
-                secondMoments[l] += Moments.Of(pass.PreActivations(l)).SecondMoment / Networks;
+                secondMoments[l] += Moments.Of(pass.PreActivations(l).Span).SecondMoment / Networks;
             }
 
             float[] gradient = [.. Enumerable.Range(0, Width * Batch).Select(_ => (float)normal.Sample())];

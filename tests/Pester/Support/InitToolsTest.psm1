@@ -42,6 +42,69 @@ function Import-InitTools {
     Import-Module -Name (Join-Path (Get-ModuleFolder) 'InitTools.psd1') -Global -ErrorAction Stop
 }
 
+function Get-DocumentedExample {
+    <#
+    .SYNOPSIS
+    The blocks of PowerShell of a page, each with the block of text behind it, which is what it prints.
+    .PARAMETER Path
+    The page, in Markdown.
+    #>
+    [CmdletBinding()]
+    param([Parameter(Mandatory)] [string] $Path)
+
+    $page = Get-Content -Raw -LiteralPath $Path
+    foreach ($block in [regex]::Matches($page, '(?s)```powershell\n(?<code>.*?)```\n\n```text\n(?<output>.*?)```')) {
+        @{
+            Page   = [IO.Path]::GetFileNameWithoutExtension($Path)
+            Line   = $page.Substring(0, $block.Index).Split("`n").Count
+            Code   = $block.Groups['code'].Value
+            Output = Format-Output $block.Groups['output'].Value
+        }
+    }
+}
+
+function Invoke-Example {
+    <#
+    .SYNOPSIS
+    What an example prints on 120 columns without colours.
+    .PARAMETER Code
+    The example.
+    .PARAMETER Location
+    The folder to run it in; an empty one of its own where none is given.
+    #>
+    [CmdletBinding()]
+    param([Parameter(Mandatory)] [string] $Code, [string] $Location)
+
+    $rendering = $PSStyle.OutputRendering
+    $own = $Location ? $null :
+        (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) ([IO.Path]::GetRandomFileName())))
+    Push-Location ($own ?? $Location)
+    try {
+        $PSStyle.OutputRendering = 'PlainText'
+        Format-Output (& ([scriptblock]::Create($Code)) | Out-String -Width 120)
+    }
+    finally {
+        Pop-Location
+        $PSStyle.OutputRendering = $rendering
+        if ($own) {
+            Remove-Item -LiteralPath $own -Recurse
+        }
+    }
+}
+
+function Format-Output {
+    <#
+    .SYNOPSIS
+    Printed text without blanks at the ends of lines and empty lines around it.
+    .PARAMETER Text
+    The text.
+    #>
+    [CmdletBinding()]
+    param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Text)
+
+    (($Text -split '\r?\n').TrimEnd() -join "`n").Trim("`n")
+}
+
 function Get-TensorHash {
     <#
     .SYNOPSIS

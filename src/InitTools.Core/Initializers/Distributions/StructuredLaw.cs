@@ -21,4 +21,8 @@ public sealed record StructuredLaw(double Mean, double Variance, double? Limit, 
 
     /// <summary>The largest magnitude that drawing meets.</summary>
     internal override double Reach { get; } = Reach;
+
+    /// <summary>The law of elements of which a share is one number and the others are 0.</summary>
+    internal static StructuredLaw OfShare(double share, double value) =>
+        new(share * value, value * value * share * (1 - share), Math.Abs(value), Math.Abs(value));
 }

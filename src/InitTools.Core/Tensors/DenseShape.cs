@@ -1,7 +1,7 @@
-namespace InitTools.PowerShell.Binding;
+namespace InitTools;
 
 /// <summary>The shapes of dense weights.</summary>
-internal static class DenseShape
+public static class DenseShape
 {
     /// <summary>fan_in x fan_out in the layout IO, fan_out x fan_in in OI.</summary>
     public static TensorShape Of(long fanIn, long fanOut, Layout layout) =>

@@ -1,0 +1,122 @@
+namespace InitTools;
+
+/// <summary>
+/// sigma_w^2 / fan_in with the sigma_w^2 of the edge of chaos: in a wide network of the activation, with the biases
+/// that <see cref="CriticalBiasInitializer"/> draws, q* is a fixed point of the length of signals and gradients neither
+/// vanish nor explode there.
+/// </summary>
+internal sealed class CriticalInitializer(CriticalPoint point, ScalingDistribution distribution) : ElementwiseInitializer
+{
+    public override string Name => "Critical";
+
+    public override bool NeedsFans => true;
+
+    public override Distribution GetDistribution(Fans? fans) =>
+        VarianceScaling.OfVariance(distribution, point.Edge.WeightVariance / Require(fans).FanIn);
+
+    protected override IEnumerable<(string Name, string Value)> CanonicalArguments() =>
+        distribution == ScalingDistribution.Normal
+            ? point.Arguments
+            : [.. point.Arguments, ("distribution", VarianceScaling.Distributions.NameOf(distribution))];
+}
+
+/// <summary>N(0, sigma_b^2) with the sigma_b^2 of the edge of chaos.</summary>
+internal sealed class CriticalBiasInitializer(CriticalPoint point) : ElementwiseInitializer
+{
+    public override string Name => "CriticalBias";
+
+    public override Distribution GetDistribution(Fans? fans) =>
+        new NormalDistribution(0, Math.Sqrt(point.Edge.BiasVariance));
+
+    protected override IEnumerable<(string Name, string Value)> CanonicalArguments() => point.Arguments;
+}
+
+/// <summary>A point on the edge of chaos and the arguments that name it.</summary>
+internal sealed record CriticalPoint(CriticalVariances Edge, IReadOnlyList<(string Name, string Value)> Arguments)
+{
+    /// <summary>Reads <c>activation</c> (tanh), and <c>q</c> (1) or <c>sigma_b</c>.</summary>
+    public static CriticalPoint Read(string name, ArgumentReader arguments)
+    {
+        CallNode? call = arguments.Call("activation", "tanh");
+        var activation = Activation.Parse(call?.ToString() ?? "tanh");
+        double? q = arguments.OptionalNumber("q", "1");
+        double? sigmaB = arguments.OptionalNumber("sigma_b", "that of q");
+        if (q is double && sigmaB is double)
+        {
+            throw new InitToolsException(
+                ErrorId.ParameterConflict, $"{name}: q and sigma_b are both given; each follows from the other.", sigmaB);
+        }
+
+        if (q is <= 0 || sigmaB is < 0)
+        {
+            throw new InitToolsException(
+                ErrorId.InvalidArgument,
+                q is double length
+                    ? $"{name}: q is {ExpressionNode.Format(length)}; a number above 0 is accepted."
+                    : $"{name}: sigma_b is {ExpressionNode.Format(sigmaB!.Value)}; a number of 0 or more is accepted.",
+                q ?? sigmaB);
+        }
+
+        (string Name, string Value) place = sigmaB is double deviation
+            ? ("sigma_b", ExpressionNode.Format(deviation))
+            : ("q", ExpressionNode.Format(q ?? 1));
+        return new CriticalPoint(
+            sigmaB is double b ? CriticalVariances.AtBiasVariance(activation, b * b) : CriticalVariances.At(activation, q ?? 1),
+            [("activation", activation.ToString()), place]);
+    }
+}
+
+/// <summary>Weights at the edge of chaos.</summary>
+internal sealed class CriticalDefinition : InitializerDefinition
+{
+    public override string Name => "Critical";
+
+    public override IReadOnlyList<string> Aliases => ["critical", "EdgeOfChaos", "edge_of_chaos"];
+
+    public override string Formula =>
+        "w ~ N(0, sigma_w^2 / fan_in), sigma_w^2 = 1 / E[phi'(z)^2], z ~ N(0, q); q is given, or solves "
+        + "q = sigma_w^2 E[phi(z)^2] + sigma_b^2 for the sigma_b given";
+
+    public override string Variance => "sigma_w^2 / fan_in";
+
+    public override string StandardDeviation => "sigma_w / sqrt(fan_in)";
+
+    public override string Purpose =>
+        "Very deep plain stacks of tanh, erf and other smooth activations, with CriticalBias for the biases: gradients "
+        + "neither vanish nor explode at the length q of signals.";
+
+    public override string Reference =>
+        "Poole et al. 2016, arXiv:1606.05340; Schoenholz et al. 2017, Deep information propagation, arXiv:1611.01232";
+
+    public override Initializer Bind(ArgumentReader arguments, Reading reading)
+    {
+        var point = CriticalPoint.Read(Name, arguments);
+        string? distribution = arguments.Word("distribution", "normal");
+        return new CriticalInitializer(
+            point,
+            distribution is null ? ScalingDistribution.Normal : VarianceScaling.Distributions.Parse(distribution));
+    }
+}
+
+/// <summary>The biases that belong to Critical.</summary>
+internal sealed class CriticalBiasDefinition : InitializerDefinition
+{
+    public override string Name => "CriticalBias";
+
+    public override IReadOnlyList<string> Aliases => ["critical_bias"];
+
+    public override string Formula =>
+        "b ~ N(0, sigma_b^2), sigma_b^2 = q - sigma_w^2 E[phi(z)^2], z ~ N(0, q), sigma_w^2 = 1 / E[phi'(z)^2]";
+
+    public override string Variance => "sigma_b^2";
+
+    public override string StandardDeviation => "sigma_b";
+
+    public override string Purpose => "The biases that go with Critical, given the same activation and q.";
+
+    public override string Reference =>
+        "Poole et al. 2016, arXiv:1606.05340; Schoenholz et al. 2017, Deep information propagation, arXiv:1611.01232";
+
+    public override Initializer Bind(ArgumentReader arguments, Reading reading) =>
+        new CriticalBiasInitializer(CriticalPoint.Read(Name, arguments));
+}

@@ -1,0 +1,84 @@
+namespace InitTools;
+
+/// <summary>
+/// A convolution that is an orthogonal matrix at its centre, (size - 1) / 2 rounded down on every axis, and 0 elsewhere:
+/// it keeps the length of every pixel's channels.
+/// </summary>
+internal sealed class DeltaOrthogonalInitializer(double gain) : Initializer
+{
+    private readonly OrthogonalInitializer _matrix = new(gain, null);
+
+    public override string Name => "DeltaOrthogonal";
+
+    public override WeightLaw GetLaw(TensorGeometry geometry)
+    {
+        ArgumentNullException.ThrowIfNull(geometry);
+        TensorGeometry matrix = MatrixOf(geometry);
+        double share = (double)matrix.Shape.Count / geometry.Shape.Count;
+        return new StructuredLaw(
+            0, share * _matrix.GetLaw(matrix).Variance, Math.Abs(gain), Math.Abs(gain));
+    }
+
+    internal override IElementSource OpenElements(TensorGeometry geometry, StreamKey key)
+    {
+        TensorGeometry matrix = MatrixOf(geometry);
+        long count = matrix.Shape.Count;
+        long field = geometry.Shape.Count / count;
+        long centre = geometry.Kernel.Aggregate(0L, (position, size) => position * size + (size - 1) / 2);
+        return new ScatteredElements(
+            count,
+            geometry.Layout == Layout.IO ? place => centre * count + place : place => place * field + centre,
+            _matrix.OpenElements(matrix, key));
+    }
+
+    protected override IEnumerable<(string Name, string Value)> CanonicalArguments() =>
+        gain == 1 ? [] : [("gain", ExpressionNode.Format(gain))];
+
+    private TensorGeometry MatrixOf(TensorGeometry geometry)
+    {
+        if (geometry.Shape.Rank is < 3 or > 5)
+        {
+            throw NotMade(geometry, "it is a convolution, of rank 3 to 5 (Orthogonal is the one of matrices)");
+        }
+
+        if (geometry.Outputs < geometry.Inputs)
+        {
+            throw NotMade(
+                geometry,
+                FormattableString.Invariant($"no {geometry.Outputs} outputs keep the length of {geometry.Inputs} inputs; ")
+                + "as many outputs as inputs, or more, are accepted");
+        }
+
+        TensorShape shape = geometry.Layout == Layout.IO
+            ? new TensorShape(geometry.Inputs, geometry.Outputs)
+            : new TensorShape(geometry.Outputs, geometry.Inputs);
+        return new TensorGeometry(shape, geometry.Layout, null);
+    }
+}
+
+/// <summary>JAX's <c>delta_orthogonal</c>, whose centre of an even kernel is the left one, unlike Dirac's.</summary>
+internal sealed class DeltaOrthogonalDefinition : InitializerDefinition
+{
+    public override string Name => "DeltaOrthogonal";
+
+    public override IReadOnlyList<string> Aliases => ["delta_orthogonal", "ConvolutionDeltaOrthogonal"];
+
+    public override string Formula =>
+        "gain times a random in x out matrix of orthonormal rows at the centre ((size - 1) / 2, rounded down), 0 "
+        + "elsewhere; rank 3 to 5, out at least in";
+
+    public override string Variance => "gain^2 / (out kernel), kernel the product of its dimensions";
+
+    public override string StandardDeviation => "gain / sqrt(out kernel)";
+
+    public override string Limit => "gain";
+
+    public override string Purpose =>
+        "Very deep plain convolutional stacks of tanh: keeps the length of signals in every direction.";
+
+    public override string Reference =>
+        "Xiao et al. 2018, Dynamical isometry and a mean field theory of CNNs, arXiv:1806.05393";
+
+    public override Initializer Bind(ArgumentReader arguments, Reading reading) =>
+        new DeltaOrthogonalInitializer(Gain.Read(arguments, reading, 1, "scale"));
+}

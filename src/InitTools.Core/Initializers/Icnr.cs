@@ -1,0 +1,122 @@
+using System.Globalization;
+
+namespace InitTools;
+
+/// <summary>How the channels of a sub-pixel convolution become pixels.</summary>
+public enum ChannelOrder
+{
+    /// <summary>
+    /// Depth, column, row: channel p outputs + c is pixel p of c, as in TensorFlow's <c>depth_to_space</c>.
+    /// </summary>
+    Dcr,
+
+    /// <summary>
+    /// Column, row, depth: channel c pixels + p is pixel p of c, as in PyTorch's <c>PixelShuffle</c>.
+    /// </summary>
+    Crd,
+}
+
+/// <summary>
+/// The kernel of a sub-pixel convolution whose channels for the pixels of one place are all equal, so that the image
+/// behind it begins as one of nearest neighbours, without a checkerboard.
+/// </summary>
+internal sealed class IcnrInitializer(int scale, Initializer inner, ChannelOrder? order) : Initializer
+{
+    public static NamedValue<ChannelOrder> Orders { get; } = new(
+        "channel order",
+        ErrorId.InvalidArgument,
+        ("dcr", ChannelOrder.Dcr), ("crd", ChannelOrder.Crd),
+        ("depth_to_space", ChannelOrder.Dcr), ("pixel_shuffle", ChannelOrder.Crd));
+
+    public override string Name => "ICNR";
+
+    public override bool NeedsFans => inner.NeedsFans;
+
+    public override WeightLaw GetLaw(TensorGeometry geometry)
+    {
+        ArgumentNullException.ThrowIfNull(geometry);
+        return inner.GetLaw(geometry.OfOutputPart(PixelsOf(geometry)));
+    }
+
+    internal override IElementSource OpenElements(TensorGeometry geometry, StreamKey key)
+    {
+        long pixels = PixelsOf(geometry);
+        TensorGeometry part = geometry.OfOutputPart(pixels);
+        bool isDepthFirst = (order ?? DefaultOrder(geometry.Layout)) == ChannelOrder.Dcr;
+        long partOutputs = part.Outputs;
+        long outputs = geometry.Outputs;
+        long rest = geometry.Shape.Count / outputs;
+        return new GatheredElements(
+            geometry.Layout == Layout.IO
+                ? element => (0, element / outputs * partOutputs + ChannelOf(element % outputs))
+                : element => (0, ChannelOf(element / rest) * rest + element % rest),
+            [inner.OpenElements(part, key)]);
+
+        long ChannelOf(long output) => isDepthFirst ? output % partOutputs : output / pixels;
+    }
+
+    protected override IEnumerable<(string Name, string Value)> CanonicalArguments()
+    {
+        yield return ("scale", scale.ToString(CultureInfo.InvariantCulture));
+        yield return ("initializer", inner.ToString());
+        if (order is ChannelOrder given)
+        {
+            yield return ("order", Orders.NameOf(given));
+        }
+    }
+
+    private static ChannelOrder DefaultOrder(Layout layout) =>
+        layout == Layout.IO ? ChannelOrder.Dcr : ChannelOrder.Crd;
+
+    private long PixelsOf(TensorGeometry geometry)
+    {
+        if (geometry.Shape.Rank is < 3 or > 5)
+        {
+            throw NotMade(geometry, "it is a convolution, of rank 3 to 5");
+        }
+
+        long pixels = 1;
+        for (int axis = 2; axis < geometry.Shape.Rank && pixels <= geometry.Outputs; axis++)
+        {
+            pixels *= scale;
+        }
+
+        return geometry.Outputs % pixels == 0
+            ? pixels
+            : throw NotMade(
+                geometry,
+                FormattableString.Invariant($"its {geometry.Outputs} outputs are no multiple of the pixels of one ")
+                + FormattableString.Invariant($"place, {scale} to the power of {geometry.Shape.Rank - 2}"));
+    }
+}
+
+/// <summary>The inner initializer draws the kernel of one pixel, with that kernel's fans.</summary>
+internal sealed class IcnrDefinition : InitializerDefinition
+{
+    public override string Name => "ICNR";
+
+    public override IReadOnlyList<string> Aliases => ["icnr", "icnr_", "icnr_init"];
+
+    public override string Formula =>
+        "one kernel by the inner initializer for all scale^dimensions pixels of a place; channels are in the order dcr "
+        + "(depth_to_space) in layout IO, crd (PixelShuffle) in OI";
+
+    public override string Variance => "that of the inner initializer, whose fan_out is that of one pixel";
+
+    public override string StandardDeviation => "that of the inner initializer";
+
+    public override string Limit => "that of the inner initializer";
+
+    public override string Purpose => "Sub-pixel convolutions that begin without a checkerboard.";
+
+    public override string Reference =>
+        "Aitken et al. 2017, Checkerboard artifact free sub-pixel convolution, arXiv:1707.02937";
+
+    public override Initializer Bind(ArgumentReader arguments, Reading reading)
+    {
+        int scale = arguments.Count("scale", 2, "upscale_factor");
+        Initializer inner = InitializerCatalogue.BindArgument(arguments, reading, "HeNormal", "init");
+        string? order = arguments.Word("order", "by the layout");
+        return new IcnrInitializer(scale, inner, order is null ? null : IcnrInitializer.Orders.Parse(order));
+    }
+}

@@ -1,0 +1,67 @@
+namespace InitTools;
+
+/// <summary>
+/// Weights of a network of sines: U(+-1/fan_in) in the first layer, U(+-sqrt(6/fan_in)/omega0) in the others.
+/// </summary>
+internal sealed class SirenInitializer(SirenLayer layer, double omega0) : ElementwiseInitializer
+{
+    public const double UsualOmega0 = 30;
+
+    public static NamedValue<SirenLayer> Layers { get; } = new(
+        "layer of a network of sines",
+        ErrorId.InvalidArgument,
+        ("hidden", SirenLayer.Hidden), ("first", SirenLayer.First));
+
+    public override string Name => "SIREN";
+
+    public override bool NeedsFans => true;
+
+    public override Distribution GetDistribution(Fans? fans)
+    {
+        double inputs = Require(fans).FanIn;
+        double limit = layer == SirenLayer.First ? 1 / inputs : Math.Sqrt(6 / inputs) / omega0;
+        return new UniformDistribution(-limit, limit);
+    }
+
+    // The first layer's frequency multiplies its pre-activations and not its weights.
+    protected override IEnumerable<(string Name, string Value)> CanonicalArguments() => layer == SirenLayer.First
+        ? [("layer", Layers.NameOf(layer))]
+        : [("omega0", ExpressionNode.Format(omega0))];
+}
+
+/// <summary>Which layer of a network of sines.</summary>
+internal enum SirenLayer
+{
+    Hidden,
+    First,
+}
+
+/// <summary>omega0 is the factor within the sines, sin(omega0 z), which the layers apply themselves.</summary>
+internal sealed class SirenDefinition : InitializerDefinition
+{
+    public override string Name => "SIREN";
+
+    public override IReadOnlyList<string> Aliases => ["siren", "siren_uniform", "siren_"];
+
+    public override string Formula =>
+        "w ~ U(+-sqrt(6 / fan_in) / omega0); with layer=first w ~ U(+-1 / fan_in). Activations are sin(omega0 z).";
+
+    public override string Variance => "2 / (fan_in omega0^2); with layer=first 1 / (3 fan_in^2)";
+
+    public override string StandardDeviation => "sqrt(2 / fan_in) / omega0; with layer=first 1 / (sqrt(3) fan_in)";
+
+    public override string Limit => "sqrt(6 / fan_in) / omega0; with layer=first 1 / fan_in";
+
+    public override string Purpose => "Networks of sines that represent images, shapes and fields.";
+
+    public override string Reference =>
+        "Sitzmann et al. 2020, Implicit neural representations with periodic activation functions, arXiv:2006.09661";
+
+    public override Initializer Bind(ArgumentReader arguments, Reading reading)
+    {
+        string? layer = arguments.Word("layer", "hidden");
+        double omega0 = arguments.Positive("omega0", SirenInitializer.UsualOmega0, "omega", "w0");
+        return new SirenInitializer(
+            layer is null ? SirenLayer.Hidden : SirenInitializer.Layers.Parse(layer), omega0);
+    }
+}

@@ -1,0 +1,18 @@
+using Xunit;
+
+namespace InitTools.Core.Tests.Initializers;
+
+public class InitializerListTests
+{
+    [Theory]
+    [InlineData("He*", "HeNormal|HeUniform")]
+    [InlineData("glorot_?n*,Zeros", "GlorotUniform|Zeros")]
+    [InlineData("kaiming_n*_", "HeNormal(distribution=normal)")]
+    [InlineData("RandomNormal(mean=0, stddev=0.01),HeUniform", "RandomNormal(stddev=0.01)|HeUniform")]
+    public void A_pattern_stands_for_every_initializer_with_a_name_that_matches(string text, string expected) =>
+        Assert.Equal(expected.Split('|'), InitializerList.Parse([text]).Select(initializer => initializer.ToString()));
+
+    [Fact]
+    public void A_pattern_that_matches_no_name_is_refused() =>
+        Errors.Expect(ErrorId.UnknownInitializer, () => InitializerList.Parse(["Hx*"]));
+}

@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Text.Json;
+using InitTools.Kernels;
+using Xunit;
+
+namespace InitTools.Core.Tests.Networks;
+
+/// <summary>
+/// Every figure of a network, forwards and backwards, within 1e-10 of PyTorch's automatic differentiation in double
+/// precision (tests/reference/networks/autodiff.py).
+/// </summary>
+public class AutodiffTests
+{
+    private const double Tolerance = 1e-10;
+
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
+    private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "reference", "networks");
+    private static readonly Reference s_reference = Read(File.ReadAllText(Path.Combine(s_folder, "vectors.json")));
+
+    public static TheoryData<string> Activations => [.. s_reference.Cases.Select(row => row.Activation)];
+
+    [Theory]
+    [MemberData(nameof(Activations))]
+    public void Figures_are_those_of_automatic_differentiation(string activation) =>
+        Compare(s_reference.Cases.Single(row => row.Activation == activation));
+
+    [Fact]
+    public void Figures_are_those_of_PyTorch_on_this_machine()
+    {
+        string? printed = RunScript();
+        Assert.SkipUnless(printed is not null, "There is no Python with PyTorch here (Debian: python3-torch).");
+        Reference live = Read(printed);
+        Assert.Equal(s_reference.Cases.Count, live.Cases.Count);
+        Assert.All(live.Cases, Compare);
+    }
+
+    private static void Compare(Case row)
+    {
+        int[] widths = s_reference.Widths;
+        int rows = s_reference.Rows;
+        var activation = Activation.Parse(row.Activation);
+        var network = new DenseNetwork<double>(row.Layers.Select((layer, l) => new DenseLayer<double>(
+            new LayerSpec($"fc{l + 1}", widths[l], widths[l + 1], activation), layer.Weight, Layout.OI, layer.Bias)));
+        var pass = new NetworkPass<double>(network, new ParallelOptions());
+        pass.Forward(Transpose(row.Input, rows, widths[0]), rows);
+        double[] outputGradient = Transpose(row.OutputGradient, rows, widths[^1]);
+        double[] activationGradient = outputGradient;
+        pass.Backward(
+            outputGradient,
+            (l, gradient) =>
+            {
+                Layer expected = row.Layers[l];
+                Close(expected.PreActivation, pass.PreActivations(l).Span);
+                Close(expected.Activations, pass.Activations(l).Span);
+                Close(expected.ActivationGradient, activationGradient);
+                Close(expected.PreActivationGradient, gradient.PreActivation);
+                Close(expected.WeightGradient, gradient.Weight);
+                Close(expected.BiasGradient, gradient.Bias);
+                activationGradient = gradient.Input.ToArray();
+            },
+            withInputGradient: true);
+    }
+
+    private static void Close(Figures expected, ReadOnlySpan<double> values)
+    {
+        var moments = Moments.Of(values);
+        var shape = ShapeMoments.Of(values, moments);
+        double scale = Math.Sqrt(expected.SecondMoment);
+        Assert.Equal(expected.Mean, moments.Mean, Tolerance * scale);
+        Assert.Equal(1, moments.Variance / expected.Variance, Tolerance);
+        Assert.Equal(1, moments.SecondMoment / expected.SecondMoment, Tolerance);
+        Assert.Equal(expected.Skewness, shape.Skewness, Tolerance * expected.Kurtosis);
+        Assert.Equal(1, shape.Kurtosis / expected.Kurtosis, Tolerance);
+    }
+
+    // Rows of features become features over rows.
+    private static double[] Transpose(double[] values, int rows, int columns) =>
+        [.. Enumerable.Range(0, rows * columns).Select(k => values[k % rows * columns + k / rows])];
+
+    private static Reference Read(string json) => JsonSerializer.Deserialize<Reference>(json, s_json)!;
+
+    private static string? RunScript()
+    {
+        foreach (string python in (string[])["python3", "/usr/bin/python3"])
+        {
+            try
+            {
+                using Process process = Process.Start(
+                    new ProcessStartInfo(python, [Path.Combine(s_folder, "autodiff.py")])
+                    {
+                        RedirectStandardOutput = true,
+                        RedirectStandardError = true,
+                    })!;
+                Task<string> errors = process.StandardError.ReadToEndAsync();
+                string output = process.StandardOutput.ReadToEnd();
+                process.WaitForExit();
+                if (process.ExitCode == 0)
+                {
+                    return output;
+                }
+
+                // Without PyTorch another Python has its turn; any other failure is one of the script.
+                Assert.Contains("No module named 'torch'", errors.GetAwaiter().GetResult(), StringComparison.Ordinal);
+            }
+            catch (System.ComponentModel.Win32Exception)
+            {
+                // There is no such program.
+            }
+        }
+
+        return null;
+    }
+
+    private sealed record Reference(int[] Widths, int Rows, IReadOnlyList<Case> Cases);
+
+    private sealed record Case(
+        string Activation,
+        double[] Input,
+        double[] OutputGradient,
+        IReadOnlyList<Layer> Layers);
+
+    private sealed record Layer(
+        double[] Weight,
+        double[] Bias,
+        Figures PreActivation,
+        Figures Activations,
+        Figures PreActivationGradient,
+        Figures ActivationGradient,
+        Figures WeightGradient,
+        Figures BiasGradient);
+
+    private sealed record Figures(
+        double Mean,
+        double Variance,
+        double SecondMoment,
+        double Skewness,
+        double Kurtosis);
+}

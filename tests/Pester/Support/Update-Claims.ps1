@@ -1,0 +1,14 @@
+<#
+.SYNOPSIS
+Runs the claims and writes what was seen to docs/claims.md.
+#>
+[CmdletBinding()]
+param()
+
+$env:INITTOOLS_UPDATE_CLAIMS = '1'
+try {
+    Invoke-Pester -Path (Join-Path $PSScriptRoot '../Claims.Tests.ps1')
+}
+finally {
+    $env:INITTOOLS_UPDATE_CLAIMS = $null
+}
