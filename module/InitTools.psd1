@@ -12,7 +12,8 @@
     FormatsToProcess     = @('InitTools.Format.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
-        'New-InitWeights', 'Measure-LayerVariance', 'Compare-Initializers', 'Get-Initializer', 'Export-InitWeights'
+        'New-InitWeights', 'Measure-LayerVariance', 'Compare-Initializers', 'Get-Initializer', 'Export-InitWeights',
+        'Export-InitReport'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

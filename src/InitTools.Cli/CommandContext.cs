@@ -1,4 +1,5 @@
 using System.CommandLine;
+using InitTools.Analysis;
 
 namespace InitTools.Cli;
 
@@ -17,6 +18,19 @@ internal sealed class CommandContext(ParseResult arguments, CommandEnvironment e
         MaxDegreeOfParallelism = Get(throttleLimit) ?? -1,
         CancellationToken = environment.CancellationToken,
     };
+
+    /// <summary>The line of PowerShell that makes the same call: what was given, and the seed where it was drawn.</summary>
+    public string ComposeCommand(ToolCommand command, Seed seed)
+    {
+        // The page and the number of threads say nothing about the results.
+        string[] left = ["Path", "Title", "Force", "ThrottleLimit", "Seed"];
+        IEnumerable<KeyValuePair<string, object?>> given = command.Options
+            .Where(option => Has(option) && option is IParameterOption parameter && !left.Contains(parameter.Parameter))
+            .Select(option => KeyValuePair.Create(((IParameterOption)option).Parameter, ValueOf(option)));
+        return PowerShellLine.Of(
+            command.Cmdlet,
+            [.. given, KeyValuePair.Create<string, object?>("Seed", seed.ToString())]);
+    }
 
     /// <summary>Stops the command.</summary>
     public CancellationToken CancellationToken => environment.CancellationToken;
@@ -52,4 +66,12 @@ internal sealed class CommandContext(ParseResult arguments, CommandEnvironment e
             TableOutput.Write(environment, records);
         }
     }
+
+    // Numbers are passed on as they were written, which both doors read alike.
+    private object? ValueOf(Option option) => option switch
+    {
+        ParameterOption<bool> => true,
+        ParameterOption<string[]?> list => Get(list),
+        _ => arguments.GetResult(option)!.Tokens[^1].Value,
+    };
 }

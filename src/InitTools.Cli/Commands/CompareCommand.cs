@@ -9,6 +9,7 @@ internal sealed class CompareCommand : ToolCommand
     private static readonly TrainingOptions s_trainingDefaults = new();
 
     private readonly NetworkOptions _network = new();
+    private readonly ReportOptions _report = new();
     private readonly ParameterOption<string[]?> _initializer = ParameterOption.List(
         "Initializer",
         "expressions",
@@ -123,10 +124,12 @@ internal sealed class CompareCommand : ToolCommand
         Add(_deadWeight);
         Add(_tieTolerance);
         _network.AddJudgementTo(this);
+        _report.AddTo(this);
     }
 
     public override void Run(CommandContext context)
     {
+        _report.Validate(context);
         TrainingOptions? training = Training(context);
         NetworkArguments network = _network.Read(context);
         var options = new ComparisonOptions
@@ -158,11 +161,14 @@ internal sealed class CompareCommand : ToolCommand
             },
             TieTolerance = context.Get(_tieTolerance) ?? s_defaults.TieTolerance,
             Training = training,
+            Command = context.ComposeCommand(this, network.Seed),
             ParallelOptions = network.ParallelOptions,
         };
-        context.Write(context.Work(
+        IReadOnlyList<InitializerComparison> comparisons = context.Work(
             "Comparing initializers",
-            progress => InitializerComparer.Compare(options with { Progress = progress })));
+            progress => InitializerComparer.Compare(options with { Progress = progress }));
+        _report.Write(context, comparisons);
+        context.Write(comparisons);
     }
 
     private TrainingOptions? Training(CommandContext context)

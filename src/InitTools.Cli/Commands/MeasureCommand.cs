@@ -7,6 +7,7 @@ namespace InitTools.Cli;
 internal sealed class MeasureCommand : ToolCommand
 {
     private readonly NetworkOptions _network = new();
+    private readonly ReportOptions _report = new();
     private readonly ParameterOption<string?> _initializer = ParameterOption.Text(
         "Initializer",
         "expression",
@@ -45,10 +46,12 @@ internal sealed class MeasureCommand : ToolCommand
         Add(_outputGradient);
         Add(_learningRate);
         _network.AddJudgementTo(this);
+        _report.AddTo(this);
     }
 
     public override void Run(CommandContext context)
     {
+        _report.Validate(context);
         NetworkArguments network = _network.Read(context);
         var options = new LayerVarianceOptions
         {
@@ -71,10 +74,13 @@ internal sealed class MeasureCommand : ToolCommand
             Precision = network.Precision,
             Seed = network.Seed,
             Thresholds = network.Thresholds,
+            Command = context.ComposeCommand(this, network.Seed),
             ParallelOptions = network.ParallelOptions,
         };
-        context.Write(context.Work(
+        IReadOnlyList<LayerVariance> layers = context.Work(
             "Measuring layers",
-            progress => LayerVarianceMeasurement.Measure(options with { Progress = progress })));
+            progress => LayerVarianceMeasurement.Measure(options with { Progress = progress }));
+        _report.Write(context, layers);
+        context.Write(layers);
     }
 }

@@ -16,8 +16,8 @@ public interface IParameterOption
 /// <typeparam name="T">The type of its value; null where the option was not given.</typeparam>
 public sealed class ParameterOption<T> : Option<T>, IParameterOption
 {
-    internal ParameterOption(string parameter, string description)
-        : base(ParameterName.ToOption(parameter))
+    internal ParameterOption(string parameter, string description, string? name = null)
+        : base(name ?? ParameterName.ToOption(parameter))
     {
         Parameter = parameter;
         Description = description;
@@ -31,8 +31,15 @@ public sealed class ParameterOption<T> : Option<T>, IParameterOption
 internal static class ParameterOption
 {
     /// <summary>An option with one text.</summary>
-    public static ParameterOption<string?> Text(string parameter, string helpName, string description) =>
-        new(parameter, description) { HelpName = helpName };
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="helpName">What help calls the value.</param>
+    /// <param name="description">What help says.</param>
+    /// <param name="name">The option's own name, where the parameter's would say too little among others; or null.</param>
+    public static ParameterOption<string?> Text(
+        string parameter,
+        string helpName,
+        string description,
+        string? name = null) => new(parameter, description, name) { HelpName = helpName };
 
     /// <summary>An option with one value, read by <paramref name="parse"/>, which throws where it cannot.</summary>
     public static ParameterOption<T?> Value<T>(

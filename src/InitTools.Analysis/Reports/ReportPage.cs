@@ -1,0 +1,115 @@
+using InitTools.Analysis.Reports;
+
+namespace InitTools.Analysis;
+
+/// <summary>
+/// Turns results into one page of HTML that needs no other file and no network: first the answer, then charts, each with
+/// its table, then settings and the line that makes it again.
+/// </summary>
+public static class ReportPage
+{
+    /// <summary>The title of a page that was given none.</summary>
+    public const string DefaultTitle = "Weight initialization report";
+
+    private const string Accepted = "what Compare-Initializers and Measure-LayerVariance give";
+
+    /// <summary>Writes the page.</summary>
+    /// <param name="writer">Where to; the page says that it is UTF-8.</param>
+    /// <param name="results">
+    /// In any order: <see cref="InitializerComparison"/>s, and all <see cref="LayerVariance"/>s of each measurement.
+    /// Measurements of one network with the same settings are shown side by side, and those that differ in the seed
+    /// alone as one.
+    /// </param>
+    /// <param name="title">The page's title.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidArgument"/>: no result, or an object of another type;
+    /// <see cref="ErrorId.LayerMismatch"/>: some of a measurement's layers, but not all.
+    /// </exception>
+    public static void Write(TextWriter writer, IReadOnlyCollection<object> results, string title = DefaultTitle)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(results);
+        if (results.Count == 0)
+        {
+            throw new InitToolsException(
+                ErrorId.InvalidArgument,
+                $"There is no result to report; a report shows {Accepted}.");
+        }
+
+        foreach (object result in results)
+        {
+            RequireKnown(result);
+        }
+
+        NetworkSection[] sections =
+        [
+            .. NetworkSection.Of(results.OfType<InitializerComparison>()),
+            .. NetworkSection.Of(results.OfType<LayerVariance>()),
+        ];
+        var html = new HtmlWriter(writer);
+        WriteHead(html, title);
+        foreach (NetworkSection section in sections)
+        {
+            section.Write(html);
+        }
+
+        WriteEnd(html);
+    }
+
+    /// <summary>Fails where a page cannot show an object.</summary>
+    /// <exception cref="InitToolsException"><see cref="ErrorId.InvalidArgument"/>: it is of another type.</exception>
+    public static void RequireKnown(object result)
+    {
+        if (result is not (InitializerComparison or LayerVariance))
+        {
+            string type = result?.GetType().Name ?? "null";
+            throw new InitToolsException(
+                ErrorId.InvalidArgument,
+                $"An object of type {type} cannot be reported; a report shows {Accepted}.",
+                type);
+        }
+    }
+
+    /// <summary>Writes the page as UTF-8.</summary>
+    /// <param name="stream">Where to; it stays open.</param>
+    /// <param name="results">As for the other overload.</param>
+    /// <param name="title">The page's title.</param>
+    public static void Write(Stream stream, IReadOnlyCollection<object> results, string title = DefaultTitle)
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true);
+        Write(writer, results, title);
+    }
+
+    private static void WriteHead(HtmlWriter html, string title)
+    {
+        html.WriteLine($"<!DOCTYPE html>");
+        html.WriteLine($"<html lang=\"en\"><head><meta charset=\"utf-8\">");
+        html.WriteLine(
+            $"<meta http-equiv=\"Content-Security-Policy\" content=\"{ReportAssets.ContentSecurityPolicy}\">");
+        html.WriteLine($"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
+        html.WriteLine($"<meta name=\"color-scheme\" content=\"light dark\">");
+        html.WriteLine($"<title>{title}</title>");
+        foreach (string style in ReportAssets.Styles)
+        {
+            html.Write($"<style>");
+            html.WriteAsset(style);
+            html.WriteLine($"</style>");
+        }
+
+        html.WriteLine($"</head><body><header><h1>{title}</h1></header><main>");
+        html.WriteLine($"<noscript><p>Without scripts there are no charts; the tables hold all figures.</p></noscript>");
+    }
+
+    private static void WriteEnd(HtmlWriter html)
+    {
+        html.WriteLine($"</main>");
+        foreach (string script in ReportAssets.Scripts)
+        {
+            html.Write($"<script>");
+            html.WriteAsset(script);
+            html.WriteLine($"</script>");
+        }
+
+        html.WriteLine($"</body></html>");
+    }
+}

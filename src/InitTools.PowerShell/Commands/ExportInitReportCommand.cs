@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Management.Automation;
+using InitTools.Analysis;
+using InitTools.Formats;
+using InitTools.PowerShell.Binding;
+
+namespace InitTools.PowerShell.Commands;
+
+/// <summary>
+/// Writes what Compare-Initializers and Measure-LayerVariance give as one interactive page of HTML that needs no other
+/// file and no network. The file is written whole or not at all.
+/// </summary>
+[Cmdlet(VerbsData.Export, "InitReport", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
+public sealed class ExportInitReportCommand : InitToolsCommand
+{
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
+    private readonly List<object> _results = [];
+
+    /// <summary>The file to write, such as report.html.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    public string Path { get; set; } = "";
+
+    /// <summary>The file to write, taken as it is written.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath")]
+    public string LiteralPath { get; set; } = "";
+
+    /// <summary>
+    /// Comparisons of Compare-Initializers, or the layers of Measure-LayerVariance, all of each measurement. One page
+    /// shows all of the pipeline; measurements of one network are shown side by side.
+    /// </summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    public PSObject InputObject { get; set; } = null!;
+
+    /// <summary>The page's title.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string Title { get; set; } = ReportPage.DefaultTitle;
+
+    /// <summary>Replaces a file that exists.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        // A report without one of its results would answer another question, so that the first error ends the cmdlet.
+        object result = InputObject.BaseObject;
+        Require(
+            () =>
+            {
+                ReportPage.RequireKnown(result);
+                return result;
+            },
+            result);
+        _results.Add(result);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        string path = ParameterSetName == LiteralPathSet ? LiteralPath : Path;
+        string file = Require(() => ProviderPath.OfFile(this, path), path);
+        string action = string.Create(CultureInfo.InvariantCulture, $"Write a report on {_results.Count} results");
+        if (ShouldProcess(file, action))
+        {
+            Require(
+                () =>
+                {
+                    AtomicFile.Write(file, Force, stream => ReportPage.Write(stream, _results, Title));
+                    return file;
+                },
+                path);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using InitTools.Analysis;
+using Xunit;
+
+namespace InitTools.Report.Tests;
+
+/// <summary>What the page is before a browser reads it.</summary>
+public class ReportPageTests
+{
+    [Fact]
+    public void The_library_is_the_published_file_with_its_licence()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "InitTools.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        string assets = Path.Combine(folder!.FullName, "src", "InitTools.Analysis", "Reports", "Assets");
+        string[] sums = File.ReadAllLines(Path.Combine(assets, "SHA256SUMS"));
+        Assert.Equal(2, sums.Length);
+        Assert.All(sums, line =>
+        {
+            string[] parts = line.Split("  ");
+            byte[] file = File.ReadAllBytes(Path.Combine(assets, parts[1]));
+            Assert.Equal(parts[0], Convert.ToHexStringLower(SHA256.HashData(file)));
+        });
+        Assert.Contains("MIT", File.ReadAllText(Path.Combine(assets, "uPlot.LICENSE.txt")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Text_of_users_is_escaped_wherever_it_stands()
+    {
+        string page = ReportPages.Write(ReportPages.Measure("HeNormal", ReportPages.Attack), ReportPages.Attack);
+
+        Assert.DoesNotContain(ReportPages.Attack, page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img", page, StringComparison.Ordinal);
+        Assert.Contains("&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_page_does_not_follow_the_culture()
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        IReadOnlyList<LayerVariance> layers = ReportPages.Measure("HeNormal");
+        string invariant = ReportPages.Write(layers);
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
+            Assert.Equal(invariant, ReportPages.Write(layers));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void Every_layer_of_a_measurement_is_needed()
+    {
+        InitToolsException error = Assert.Throws<InitToolsException>(
+            () => ReportPages.Write([.. ReportPages.Measure("HeNormal").Skip(1)]));
+        Assert.Equal(ErrorId.LayerMismatch, error.ErrorId);
+    }
+
+    [Fact]
+    public void Nothing_and_strangers_are_no_report()
+    {
+        Assert.Equal(ErrorId.InvalidArgument, Assert.Throws<InitToolsException>(() => ReportPages.Write([])).ErrorId);
+        Assert.Equal(
+            ErrorId.InvalidArgument,
+            Assert.Throws<InitToolsException>(() => ReportPages.Write(["text"])).ErrorId);
+    }
+
+    [Fact]
+    public void Measurements_that_differ_in_the_seed_alone_are_one_line_with_bars()
+    {
+        IReadOnlyList<LayerVariance>[] seeds =
+            [ReportPages.Measure("HeNormal", seed: 1), ReportPages.Measure("HeNormal", seed: 2)];
+        string page = ReportPages.Write([.. seeds.SelectMany(layers => layers)]);
+
+        Assert.Equal(1, page.Split("<section>").Length - 1);
+        Assert.Equal(2, page.Split("<tbody data-label=\"HeNormal\">").Length - 1);
+        double[] moments = [.. seeds.Select(layers => layers[0].PreActivationSecondMoment)];
+        string range = string.Create(CultureInfo.InvariantCulture, $"<td>{moments.Min():G6}<td>{moments.Max():G6}");
+        Assert.Contains(range, page, StringComparison.Ordinal);
+    }
+}
