@@ -1,18 +1,21 @@
 #!/bin/sh
-# Times InitTools' fills against PyTorch's and NumPy's in turn on this machine and prints medians and ratios.
-#   bench/compare.sh [--json] [--rounds N]
-# Text (or JSON) goes to standard output; the text also to bench/results/<cpu>.md. Debian's python3-torch,
+# Times InitTools' fills and matrix jobs against PyTorch's and NumPy's in turn on this machine and prints medians and
+# ratios. PyTorch's matrix jobs run tuned (OPENBLAS_CORETYPE=SkylakeX) and as installed.
+#   bench/compare.sh [--json] [--rounds N] [--jobs all|fills|matrix]
+# Text (or JSON) goes to standard output; the text of all jobs also to bench/results/<cpu>.md. Debian's python3-torch,
 # python3-numpy and libopenblas0-openmp are installed when they are missing and this is root on a Debian machine.
 set -eu
 cd "$(dirname "$0")/.."
 
 format=text
 rounds=3
+jobs=all
 while [ $# -gt 0 ]; do
     case "$1" in
         --json) format=json ;;
         --rounds) shift; rounds="$1" ;;
-        *) echo "usage: bench/compare.sh [--json] [--rounds N]" >&2; exit 2 ;;
+        --jobs) shift; jobs="$1" ;;
+        *) echo "usage: bench/compare.sh [--json] [--rounds N] [--jobs all|fills|matrix]" >&2; exit 2 ;;
     esac
     shift
 done
@@ -37,14 +40,31 @@ ours=bench/InitTools.Benchmarks/bin/Release/net10.0/InitTools.Benchmarks.dll
 lines=$(mktemp)
 trap 'rm -f "$lines"' EXIT
 
-round=0
-while [ "$round" -lt "$rounds" ]; do
+time_fills() {
     for threads in 1 2; do
         dotnet "$ours" timed "$threads" 3 >>"$lines"
         "$python" bench/peers/torch_fills.py "$threads" 1 >>"$lines"
         "$python" bench/peers/numpy_fills.py "$threads" 1 >>"$lines"
     done
     DOTNET_EnableAVX512=0 dotnet "$ours" timed 1 3 | sed 's/"InitTools"/"InitTools without AVX-512"/' >>"$lines"
+}
+
+# OpenBLAS reads its variables when it is loaded; a machine may have set them.
+time_matrices() {
+    for threads in 1 2; do
+        dotnet "$ours" matrix "$threads" 3 >>"$lines"
+        env -u OPENBLAS_L2_SIZE OPENBLAS_CORETYPE=SkylakeX OMP_NUM_THREADS="$threads" \
+            "$python" bench/peers/torch_matrix.py "$threads" 3 "PyTorch tuned" >>"$lines"
+        env -u OPENBLAS_L2_SIZE -u OPENBLAS_CORETYPE OMP_NUM_THREADS="$threads" \
+            "$python" bench/peers/torch_matrix.py "$threads" 3 "PyTorch as installed" >>"$lines"
+    done
+    DOTNET_EnableAVX512=0 dotnet "$ours" matrix 1 3 | sed 's/"InitTools"/"InitTools without AVX-512"/' >>"$lines"
+}
+
+round=0
+while [ "$round" -lt "$rounds" ]; do
+    [ "$jobs" = matrix ] || time_fills
+    [ "$jobs" = fills ] || time_matrices
     round=$((round + 1))
 done
 

@@ -25,11 +25,17 @@ def main(output_format, path):
     with open(path, encoding="utf-8") as file:
         for line in file:
             m = json.loads(line)
-            times.setdefault((m["job"], m["size"], m["threads"]), {}).setdefault(m["who"], []).append(m["ns"])
+            key = (m.get("table", "fills"), m["job"], m["size"], m["threads"])
+            times.setdefault(key, {}).setdefault(m["who"], []).append(m["ns"])
     rows = []
-    for (job, size, threads), by_who in times.items():
+    for (table, job, size, threads), by_who in times.items():
         medians = {who: statistics.median(values) for who, values in by_who.items()}
-        row = {"job": job, "size": size, "threads": threads, "nanoseconds": medians}
+
+        # The peer's other way to the same figures has a name of its own; ours is the same.
+        if job.endswith(" (var, mean)"):
+            same = times.get((table, job.removesuffix(" (var, mean)"), size, threads), {})
+            medians.update({who: statistics.median(v) for who, v in same.items() if who.startswith("InitTools")})
+        row = {"table": table, "job": job, "size": size, "threads": threads, "nanoseconds": medians}
         row["ratios"] = {
             f"{peer} / {who}": medians[peer] / medians[who]
             for who in medians if who.startswith("InitTools")
@@ -52,28 +58,52 @@ def main(output_format, path):
         f"# {machine['processor']}",
         "",
         f"{machine['cores']} cores, {machine['system']}, .NET SDK {machine['dotnet']}, PyTorch {machine['torch']}, "
-        f"NumPy {machine['numpy']}; load average {machine['load']:.1f} at the end. Interleaved runs, medians, "
-        "nanoseconds a number; a ratio is the peer's time over ours.",
-        "",
-        "| job | size | threads | InitTools | without AVX-512 | PyTorch | NumPy | PyTorch / InitTools | NumPy / InitTools "
-        "| PyTorch / without AVX-512 |",
-        "|---|---|---|---|---|---|---|---|---|---|",
+        f"NumPy {machine['numpy']}; load average {machine['load']:.1f} at the end. Interleaved runs, medians; a ratio is "
+        "the peer's time over ours.",
     ]
 
     def cell(value, digits, suffix=""):
         return "-" if value is None else f"{value:.{digits}f}{suffix}"
 
-    for row in rows:
-        ns, ratios = row["nanoseconds"], row["ratios"]
-        lines.append("| " + " | ".join([
+    def add_table(table, title, head, cells):
+        chosen = [row for row in rows if row["table"] == table]
+        if chosen:
+            lines.extend(["", f"## {title}", "", head, "|---" * (head.count("|") - 1) + "|"])
+            lines.extend("| " + " | ".join(cells(row, row["nanoseconds"], row["ratios"])) + " |" for row in chosen)
+
+    add_table(
+        "fills",
+        "Fills, nanoseconds a number",
+        "| job | size | threads | InitTools | without AVX-512 | PyTorch | NumPy | PyTorch / InitTools | NumPy / InitTools "
+        "| PyTorch / without AVX-512 |",
+        lambda row, ns, ratios: [
             row["job"], row["size"], str(row["threads"]),
             cell(ns.get("InitTools"), 3), cell(ns.get("InitTools without AVX-512"), 3),
             cell(ns.get("PyTorch"), 2), cell(ns.get("NumPy"), 2),
             cell(ratios.get("PyTorch / InitTools"), 1, "x"), cell(ratios.get("NumPy / InitTools"), 1, "x"),
             cell(ratios.get("PyTorch / InitTools without AVX-512"), 1, "x"),
-        ]) + " |")
+        ])
+
+    def milliseconds(nanoseconds):
+        return cell(None if nanoseconds is None else nanoseconds / 1e6, 2)
+
+    add_table(
+        "matrix",
+        "Matrix work, milliseconds",
+        "| job | size | threads | InitTools | without AVX-512 | PyTorch tuned | PyTorch as installed | tuned / InitTools "
+        "| as installed / InitTools | as installed / without AVX-512 |",
+        lambda row, ns, ratios: [
+            row["job"], row["size"], str(row["threads"]),
+            milliseconds(ns.get("InitTools")), milliseconds(ns.get("InitTools without AVX-512")),
+            milliseconds(ns.get("PyTorch tuned")), milliseconds(ns.get("PyTorch as installed")),
+            cell(ratios.get("PyTorch tuned / InitTools"), 2, "x"),
+            cell(ratios.get("PyTorch as installed / InitTools"), 2, "x"),
+            cell(ratios.get("PyTorch as installed / InitTools without AVX-512"), 2, "x"),
+        ])
     text = "\n".join(lines) + "\n"
     print(text, end="")
+    if len({row["table"] for row in rows}) < 2:
+        return
     name = re.sub(r"[^a-z0-9]+", "-", machine["processor"].lower()).strip("-")
     os.makedirs(os.path.join("bench", "results"), exist_ok=True)
     with open(os.path.join("bench", "results", f"{name}.md"), "w", encoding="utf-8") as file:

@@ -66,6 +66,33 @@ internal static class TimedJobs
         }
     }
 
+    /// <summary>The matrix jobs, in nanoseconds a job.</summary>
+    public static void RunMatrix(int threads, int rounds)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads };
+        MatrixJobs.Run(
+            (job, size, run) =>
+            {
+                run();
+                for (int round = 0; round < rounds; round++)
+                {
+                    long start = Stopwatch.GetTimestamp();
+                    run();
+                    var measurement = new
+                    {
+                        who = "InitTools",
+                        table = "matrix",
+                        job,
+                        size,
+                        threads,
+                        ns = Stopwatch.GetElapsedTime(start).TotalNanoseconds,
+                    };
+                    Console.WriteLine(JsonSerializer.Serialize(measurement));
+                }
+            },
+            options);
+    }
+
     // The whole way: a recipe for each layer, its stream from its name, its values in a new array.
     private static void MakeSmallTensors(ParallelOptions options)
     {

@@ -55,6 +55,7 @@ internal static unsafe class PanelPacking
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void PackTransposed<T>(
         T* source,
         nint lineStride,

@@ -66,14 +66,18 @@ internal sealed class ReflectorBlock<T>(int rows, int columns, StreamKey key, Pa
     {
         int width = columns - _first;
         MatrixSpan<T> projections = new(_projections, _count, width);
+        var scaling = new MultiplyOperation();
         for (int r = 0; r < _count; r++)
         {
-            for (int c = 0; c < _count; c++)
-            {
-                _projections[r * width + c] = _vectors[r * VectorLength + c] * (gain * _signs[c]);
-            }
+            _signs[r] *= gain;
+            q.Values[(_first + r) * (q.RowStride + q.ColumnStride)] = _signs[r];
+        }
 
-            q.Values[(_first + r) * (q.RowStride + q.ColumnStride)] = gain * _signs[r];
+        for (int r = 0; r < _count; r++)
+        {
+            Span<T> head = _projections.AsSpan(r * width, _count);
+            _vectors.AsSpan(r * VectorLength, _count).CopyTo(head);
+            Elementwise.Update(scaling, _signs.AsSpan(0, _count), head);
         }
 
         if (width > _count)
@@ -127,6 +131,12 @@ internal sealed class ReflectorBlock<T>(int rows, int columns, StreamKey key, Pa
         double tail = squares - head * head;
         _halfSquares[r] = T.CreateTruncating(0.5 * Math.FusedMultiplyAdd(rounded, rounded, tail));
         _signs[r] = isNegative ? T.One : -T.One;
+    }
+
+    private readonly struct MultiplyOperation : IBinaryOperation
+    {
+        public TLanes Invoke<TLanes>(TLanes left, TLanes right)
+            where TLanes : struct, ILanes<TLanes> => left * right;
     }
 
     // N = -U^-1 by back substitution, row by row from the last: N_ij = -(e_ij + sum over k > i of U_ik N_kj) / U_ii, one
