@@ -102,8 +102,8 @@ internal static class MatrixJobs
             _pass.Forward(_input, Batch);
             for (int layer = 0; layer < Depth; layer++)
             {
-                Moments.Of(_pass.PreActivations(layer), _options);
-                Moments.Of(_pass.Activations(layer), _options);
+                Moments.Of(_pass.PreActivations(layer).Span, _options);
+                Moments.Of(_pass.Activations(layer).Span, _options);
             }
         }
 

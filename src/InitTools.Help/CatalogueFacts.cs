@@ -11,7 +11,10 @@ internal static class CatalogueFacts
     {
         "activations" => Activation.All.Select(activation => (Title(activation), Lines(activation))),
         "initializers" => InitializerCatalogue.All.Select(definition => (Title(definition), Lines(definition))),
-        _ => throw new ArgumentException($"'{catalogue}' is no catalogue; there are activations and initializers."),
+        "parameterizations" =>
+            ParameterizationCatalogue.All.Select(definition => (Title(definition), Lines(definition))),
+        _ => throw new ArgumentException(
+            $"'{catalogue}' is no catalogue; there are activations, initializers and parameterizations."),
     };
 
     private static string Title(Activation activation) => activation.Parameters.Count == 0
@@ -27,9 +30,16 @@ internal static class CatalogueFacts
         .. activation.Aliases.Count > 0 ? [$"also {string.Join(", ", activation.Aliases)}"] : Array.Empty<string>(),
     ];
 
-    private static string Title(InitializerDefinition definition) =>
-        $"{definition.Name}({string.Join(", ", definition.Parameters.Select(parameter =>
-            $"{parameter.Name}={parameter.Default}"))})".Replace("()", "");
+    private static string Title(InitializerDefinition definition) => Title(definition.Name, definition.Parameters);
+
+    private static string Title(ParameterizationDefinition definition) => Title(definition.Name, definition.Parameters);
+
+    private static string Title(string name, IReadOnlyList<ParameterDescription> parameters) =>
+        $"{name}({string.Join(", ", parameters.Select(parameter => $"{parameter.Name}={parameter.Default}"))})"
+            .Replace("()", "");
+
+    private static IReadOnlyList<string> Lines(ParameterizationDefinition definition) =>
+        [definition.Formula, $"variance {definition.Variance}", definition.Purpose];
 
     private static IReadOnlyList<string> Lines(InitializerDefinition definition) =>
     [

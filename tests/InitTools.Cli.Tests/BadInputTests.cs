@@ -51,7 +51,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("InvalidArgument", "--batch-size", "measure", "--width", "6,4", "--batch-size", "many")]
     [InlineData("ParameterConflict", "--data", "measure", "--width", "6,4", "--exclude-column", "a")]
     [InlineData("ParameterConflict", "--train", "compare", "--width", "6,4", "--epoch-count", "3")]
-    [InlineData("InvalidArgument", "--learning-rate", "compare", "--width", "6,4", "--learning-rate", "0,1")]
+    [InlineData("InvalidArgument", "--hold-out", "compare", "--width", "6,4", "--hold-out", "0,1")]
     [InlineData("InvalidArgument", "--throttle-limit", "compare", "--width", "6,4", "--throttle-limit", "0")]
     [InlineData("UnknownInitializer", "'Wat'", "compare", "--width", "6,4", "--initializer", "HeNormal,Wat")]
     [InlineData("UnknownInitializer", "'HeNormal'", "list", "--name", "hennormal")]

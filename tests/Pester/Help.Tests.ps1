@@ -116,7 +116,7 @@ Describe 'Topics' {
         }
     }
 
-    It 'has every initializer' {
+    It 'has every initializer and parameterization' {
         $text = Get-Help about_InitTools_Expressions | Out-String
         foreach ($name in (Get-Initializer).Name) {
             $text | Should -Match "(?m)^    $name(\(|\r?$)"

@@ -56,6 +56,8 @@ internal sealed class GatesDefinition : InitializerDefinition
 
     public override IReadOnlyList<string> Aliases => ["PerGate", "per_gate"];
 
+    public override bool IsForDenseLayers => false;
+
     public override string Formula =>
         "count blocks of equal width on the axis of the outputs, each drawn by the inner initializer with its own fans";
 

@@ -97,6 +97,8 @@ internal sealed class IcnrDefinition : InitializerDefinition
 
     public override IReadOnlyList<string> Aliases => ["icnr", "icnr_", "icnr_init"];
 
+    public override bool IsForDenseLayers => false;
+
     public override string Formula =>
         "one kernel by the inner initializer for all scale^dimensions pixels of a place; channels are in the order dcr "
         + "(depth_to_space) in layout IO, crd (PixelShuffle) in OI";

@@ -43,6 +43,12 @@ public abstract class InitializerDefinition
     /// <summary>Where it was proposed.</summary>
     public abstract string Reference { get; }
 
+    /// <summary>
+    /// False where it is for kernels of another kind, such as recurrent gates or upsampling, so that what a stack of dense
+    /// layers does says nothing of it.
+    /// </summary>
+    public virtual bool IsForDenseLayers => true;
+
     /// <summary>Its parameters under the Keras convention, in the order of positional arguments.</summary>
     public IReadOnlyList<ParameterDescription> Parameters => _parameters.Value;
 

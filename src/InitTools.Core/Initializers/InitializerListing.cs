@@ -87,6 +87,11 @@ public sealed class InitializerListing
 
     private InitializerForecast? ForecastOf(InitializerDefinition definition, Activation activation)
     {
+        if (!definition.IsForDenseLayers)
+        {
+            return null;
+        }
+
         if (FiguresOf(definition, Shape ?? s_square) is not { Fans: Fans fans, Law: WeightLaw law } || law.Mean != 0)
         {
             return null;

@@ -47,6 +47,8 @@ internal sealed class LstmBiasDefinition : InitializerDefinition
 
     public override IReadOnlyList<string> Aliases => ["lstm_bias", "ForgetBias", "unit_forget_bias"];
 
+    public override bool IsForDenseLayers => false;
+
     public override string Formula =>
         "w = forget in the block of the forget gate, 0 elsewhere; the gates are in the order ifgo (input, forget, cell, "
         + "output) of Keras, where the cell is c, PyTorch and Flax, unless given (ONNX: iofg, TensorFlow 1: igfo)";
