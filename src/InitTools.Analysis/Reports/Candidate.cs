@@ -66,7 +66,9 @@ internal sealed record Candidate
     public static IReadOnlyList<Candidate> Of(IReadOnlyList<IReadOnlyList<LayerVariance>> measurements)
     {
         Candidate[] candidates = [.. measurements.GroupBy(LabelOf).Select(seeds => Of(seeds.Key, [.. seeds]))];
-        IReadOnlyList<int> ranks = Analysis.Deviation.Rank([.. candidates.Select(candidate => candidate.Deviation)]);
+        IReadOnlyList<int> ranks = Ranking.Of(
+            [.. candidates.Select(candidate => candidate.Deviation)],
+            (_, _) => 0);
         return
         [
             .. candidates.Select((candidate, index) => candidate with { Rank = ranks[index] })

@@ -53,10 +53,10 @@ public sealed class WeightPlan
     public string FanRule { get; }
 
     /// <summary>The variance that the initializer promises.</summary>
-    public double Variance { get; }
+    public double? Variance { get; }
 
     /// <summary>The standard deviation that the initializer promises: the square root of Variance.</summary>
-    public double StdDev { get; }
+    public double? StdDev { get; }
 
     /// <summary>The largest |w| there can be, or empty where there is no limit.</summary>
     public double? Limit { get; }

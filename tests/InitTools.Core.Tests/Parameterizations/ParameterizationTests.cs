@@ -29,7 +29,7 @@ public class ParameterizationTests
         string name, string tensor, string shape, Layout layout, double variance)
     {
         ChosenTensor chosen = Assert.Single(Apply(name, layout, (tensor, shape)));
-        Assert.Equal(variance, chosen.Tensor.Variance, variance * 1e-12);
+        Assert.Equal(variance, chosen.Tensor.Variance!.Value, variance * 1e-12);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public class ParameterizationTests
             ("h.0.mlp.c_proj.bias", "8"));
         double residual = 0.02 / Math.Sqrt(branches);
         double[] expected = [0.02, 0, 0.02, residual, 0.02, residual, 0];
-        Assert.All(chosen.Zip(expected), pair => Assert.Equal(pair.Second, pair.First.Tensor.StdDev, 1e-15));
+        Assert.All(chosen.Zip(expected), pair => Assert.Equal(pair.Second, pair.First.Tensor.StdDev!.Value, 1e-15));
         Assert.Equal("Ones", chosen[1].Tensor.Initializer);
         Assert.Equal("Zeros", chosen[6].Tensor.Initializer);
     }
@@ -126,7 +126,7 @@ public class ParameterizationTests
             ($"{side}.0.fc2.weight", "64x256"));
         double[] expected = [1.0 / 8, 1.0 / 8, published / 8, published / 8,
             published * Math.Sqrt(2.0 / 320), published * Math.Sqrt(2.0 / 320)];
-        Assert.All(chosen.Zip(expected), pair => Assert.Equal(pair.Second, pair.First.Tensor.StdDev, 1e-10));
+        Assert.All(chosen.Zip(expected), pair => Assert.Equal(pair.Second, pair.First.Tensor.StdDev!.Value, 1e-10));
     }
 
     [Fact]
@@ -149,11 +149,11 @@ public class ParameterizationTests
 
         // L = 8 branches of m = 3 weights: 8^(-1/4).
         double factor = Math.Pow(8, -1.0 / 4);
-        Assert.Equal(Math.Sqrt(2.0 / 27), chosen[0].StdDev, 1e-15);
-        Assert.Equal(Math.Sqrt(2.0 / 16) * factor, chosen[1].StdDev, 1e-11);
-        Assert.Equal(Math.Sqrt(2.0 / 144) * factor, chosen[2].StdDev, 1e-11);
+        Assert.Equal(Math.Sqrt(2.0 / 27), chosen[0].StdDev!.Value, 1e-15);
+        Assert.Equal(Math.Sqrt(2.0 / 16) * factor, chosen[1].StdDev!.Value, 1e-11);
+        Assert.Equal(Math.Sqrt(2.0 / 144) * factor, chosen[2].StdDev!.Value, 1e-11);
         Assert.Equal("Zeros", chosen[3].Initializer);
-        Assert.Equal(Math.Sqrt(2.0 / 16), chosen[4].StdDev, 1e-15);
+        Assert.Equal(Math.Sqrt(2.0 / 16), chosen[4].StdDev!.Value, 1e-15);
         Assert.Equal("Zeros", chosen[^2].Initializer);
         Assert.Equal("Zeros", chosen[^1].Initializer);
     }
@@ -171,7 +171,7 @@ public class ParameterizationTests
         [
             .. Apply($"MuP(base=64, table={which})", Layout.IO, Stack(256))
                 .Zip(Apply($"MuP(base=64, table={which}, optimizer=sgd)", Layout.IO, Stack(256)), (adam, sgd) => (
-                    adam.Tensor.StdDev * adam.Multiplier!.Value,
+                    adam.Tensor.StdDev!.Value * adam.Multiplier!.Value,
                     adam.LearningRateMultiplier!.Value * adam.Multiplier.Value,
                     sgd.LearningRateMultiplier!.Value * sgd.Multiplier!.Value * sgd.Multiplier.Value)),
         ];

@@ -56,8 +56,8 @@ public class CriticalVariancesTests
         var edge = CriticalVariances.At(Activation.Parse("tanh"), 1);
         WeightTensor weight = Make("Critical(activation=tanh, q=1)", "400x300");
         WeightTensor bias = Make("CriticalBias(activation=tanh, q=1)", "300");
-        Assert.Equal(edge.WeightVariance / 400, weight.Variance, 1e-15);
-        Assert.Equal(edge.BiasVariance, bias.Variance, 1e-15);
+        Assert.Equal(edge.WeightVariance / 400, weight.Variance!.Value, 1e-15);
+        Assert.Equal(edge.BiasVariance, bias.Variance!.Value, 1e-15);
 
         WeightTensor Make(string expression, string shape) => WeightTensor.Create(new WeightTensorOptions
         {
