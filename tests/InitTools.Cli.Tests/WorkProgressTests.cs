@@ -6,7 +6,7 @@ public class WorkProgressTests
 {
     [Theory]
     [InlineData(true, 0, false)]
-    [InlineData(true, 1600, true)]
+    [InlineData(true, 5000, true)]
     [InlineData(false, 1600, false)]
     public void Progress_shows_after_a_second_where_the_error_stream_is_a_terminal(
         bool isTerminal,
