@@ -185,7 +185,7 @@ internal sealed class CompareCommand : ToolCommand
             };
         }
 
-        System.CommandLine.Option[] companions = 
+        System.CommandLine.Option[] companions =
         [
             _epochCount, _learningRate, _optimizer, _loss, _holdOut, _lossThreshold,
         ];
