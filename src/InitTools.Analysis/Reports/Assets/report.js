@@ -426,6 +426,93 @@
     }
   }
 
+  // ---- Histograms ----
+
+  // Of one initializer at a time, layer by layer: weights beside activations, on one axis or on each one's own.
+  class HistogramChart {
+    constructor(container) {
+      this.layers = new Map([...container.querySelectorAll('tbody')].map(body =>
+        [body.dataset.label, HistogramChart.read(body)]));
+      this.choice = make('select', {}, ...[...this.layers.keys()].map(label => make('option', { textContent: label })));
+      this.shared = make('input', { type: 'checkbox', checked: true });
+      this.grid = make('div', { className: 'grid' });
+      for (const input of [this.choice, this.shared]) {
+        input.addEventListener('change', () => this.draw());
+      }
+      container.querySelector('figcaption').after(
+        make(
+          'p',
+          { className: 'choices' },
+          make('label', {}, 'Initializer ', this.choice),
+          make('label', {}, this.shared, ' One axis for all layers')),
+        this.grid);
+      this.draw();
+    }
+
+    // Rows of one layer stand together: one for each kind of values.
+    static read(body) {
+      const layers = new Map();
+      for (const row of body.rows) {
+        const key = row.cells[1].textContent;
+        const layer = layers.get(key) ?? { number: key, name: row.cells[2].textContent, kinds: [] };
+        layer.kinds.push({
+          kind: row.cells[3].textContent,
+          low: Number(row.cells[4].textContent),
+          high: Number(row.cells[5].textContent),
+          counts: row.cells[6].textContent.split(' ').map(Number),
+        });
+        layers.set(key, layer);
+      }
+      return [...layers.values()];
+    }
+
+    draw() {
+      const layers = this.layers.get(this.choice.value);
+      const all = layers.flatMap(layer => layer.kinds);
+      const wholes = new Map([...new Set(all.map(({ kind }) => kind))].map(kind => {
+        const same = all.filter(other => other.kind === kind);
+        return [kind, [Math.min(...same.map(({ low }) => low)), Math.max(...same.map(({ high }) => high))]];
+      }));
+      this.grid.replaceChildren(...layers.map(layer => {
+        const named = layer.name === `layer${layer.number}` ? '' : `, ${layer.name}`;
+        const title = `Layer ${layer.number}${named}`;
+        return make(
+          'div',
+          { className: 'layer' },
+          make('p', { textContent: title }),
+          ...layer.kinds.map(values => HistogramChart.picture(
+            title, values, this.shared.checked ? wholes.get(values.kind) : [values.low, values.high])));
+      }));
+    }
+
+    // Bars as wide as their step on the axis, but wide enough to be seen; the highest fills the picture.
+    static picture(title, { kind, low, high, counts }, [from, to]) {
+      const WIDTH = 240, HEIGHT = 48, THINNEST = 1.5;
+      const place = value => to > from ? (value - from) / (to - from) * (WIDTH - THINNEST) : WIDTH / 2;
+      const step = (place(high) - place(low)) / counts.length, most = Math.max(...counts);
+      const bars = counts.map((count, i) => {
+        const height = HEIGHT * count / most;
+        return count === 0
+          ? ''
+          : `M${place(low) + i * step} ${HEIGHT}v${-height}h${Math.max(step, THINNEST)}v${height}Z`;
+      });
+      const svg = document.createElementNS(SVG, 'svg');
+      const label = `${title}, ${kind} from ${figure(low)} to ${figure(high)}`;
+      const attributes = { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: 'none', role: 'img', 'aria-label': label };
+      for (const [name, value] of Object.entries(attributes)) {
+        svg.setAttribute(name, value);
+      }
+      const shape = document.createElementNS(SVG, 'path');
+      shape.setAttribute('d', bars.join(''));
+      svg.append(shape);
+      return make(
+        'figure',
+        {},
+        svg,
+        make('figcaption', {}, make('span', { textContent: figure(from) }), kind, make('span', { textContent: figure(to) })));
+    }
+  }
+
   // ---- Sortable tables ----
 
   function makeSortable(table) {
@@ -457,6 +544,7 @@
   // ---- The page ----
 
   const charts = [...document.querySelectorAll('.line-chart')].map(container => new LineChart(container));
+  document.querySelectorAll('.histograms').forEach(container => new HistogramChart(container));
   document.querySelectorAll('.sortable').forEach(makeSortable);
 
   const dark = matchMedia('(prefers-color-scheme: dark)'), print = matchMedia('print');
