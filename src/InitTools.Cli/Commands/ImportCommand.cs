@@ -58,7 +58,8 @@ internal sealed class ImportCommand : ToolCommand
         else if (context.Has(_toLayout) || context.Has(_force))
         {
             throw new InitToolsException(
-                ErrorId.ParameterConflict, $"{_toLayout.Name} and {_force.Name} say how a file is written; they need {_to.Name}.");
+                ErrorId.ParameterConflict,
+                $"{_toLayout.Name} and {_force.Name} say how a file is written; they need {_to.Name}.");
         }
 
         context.Write(tensors);
