@@ -7,6 +7,7 @@ internal sealed class CandidateSummary
     private readonly CandidateRun[] _runs;
     private readonly ComparisonOptions _options;
     private readonly ComparisonSetting _setting;
+    private readonly IReadOnlyList<LayerTensors> _layers;
     private readonly Criterion _criterion;
     private readonly Judgement _judgement;
 
@@ -21,10 +22,21 @@ internal sealed class CandidateSummary
         _options = options;
         _setting = setting;
         _criterion = Criterion.Of(runs);
+
+        // Laws depend on shapes alone, so that any replicate's will do.
+        _layers = LayerTensors.Create(
+            setting.Network,
+            candidate,
+            options.Bias,
+            options.Seed,
+            StreamPurpose.Weights.Replicate(0));
         _judgement = VerdictRules.JudgeRuns(
             [.. runs.Select(run => run.Layers)],
             options.Thresholds,
-            setting.RawDataSecondMoment);
+            setting.RawDataSecondMoment,
+            new StackTheory(
+                [.. _layers.Select(LayerVarianceMeasurement.LawOf)],
+                runs.Average(run => run.InputSecondMoment)));
         Deviation = _criterion.Deviation(options.Weights);
     }
 
@@ -52,7 +64,7 @@ internal sealed class CandidateSummary
         return new InitializerComparison(
             rates,
             best,
-            LayerComparison.Defer(_candidate, _runs, _options, _setting.Network),
+            LayerComparison.Defer(_candidate, _runs, _layers),
             _setting.Provenance)
         {
             Rank = rank,

@@ -64,16 +64,8 @@ public sealed class LayerComparison
     internal static Lazy<LayerComparison[]> Defer(
         Initializer candidate,
         IReadOnlyList<CandidateRun> runs,
-        ComparisonOptions options,
-        Architecture network)
+        IReadOnlyList<LayerTensors> layers)
     {
-        // Laws depend on shapes alone, so that any replicate's will do.
-        IReadOnlyList<LayerTensors> layers = LayerTensors.Create(
-            network,
-            candidate,
-            options.Bias,
-            options.Seed,
-            StreamPurpose.Weights.Replicate(0));
         IReadOnlyList<LayerFigures>[] figures = [.. runs.Select(run => run.Layers)];
         double inputSecondMoment = runs.Average(run => run.InputSecondMoment);
         return new Lazy<LayerComparison[]>(() =>

@@ -59,20 +59,22 @@ public static class VerdictRules
     /// <param name="runs">The layers of each run.</param>
     /// <param name="thresholds">What to compare with.</param>
     /// <param name="rawDataSecondMoment">As for <see cref="Judge"/>.</param>
+    /// <param name="theory">As for <see cref="Judge"/>.</param>
     public static Judgement JudgeRuns(
         IReadOnlyList<IReadOnlyList<LayerFigures>> runs,
         VerdictThresholds thresholds,
-        double? rawDataSecondMoment = null)
+        double? rawDataSecondMoment = null,
+        StackTheory? theory = null)
     {
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(thresholds);
         StackFigures stack = StackFigures.GeometricMean([.. runs.Select(StackFigures.Of)]);
         int majority = runs.Count / 2 + 1;
-        Finding finding = InRuns(runs, 1, layers => NonFinite(layers))
-            ?? InRuns(runs, 1, layers => First(layers, (layer, hidden) => Symmetric(layer, hidden)))
+        Finding finding = InRuns(runs, 1, layers => NonFinite(layers, theory))
+            ?? InRuns(runs, 1, layers => First(layers, (layer, hidden) => Symmetric(layer, hidden, theory)))
             ?? InRuns(runs, majority, layers => First(layers, (layer, hidden) => Dead(layer, hidden, thresholds)))
-            ?? Drift(stack, thresholds)
-            ?? InRuns(runs, majority, layers => First(layers, (layer, _) => Saturated(layer, thresholds)))
+            ?? Drift(stack, thresholds, theory)
+            ?? InRuns(runs, majority, layers => First(layers, (layer, _) => Saturated(layer, thresholds, theory)))
             ?? Healthy(stack);
         return Conclude(finding, rawDataSecondMoment);
     }
@@ -101,7 +103,7 @@ public static class VerdictRules
     /// <summary>NonFinite: some value or gradient of the stack is NaN or infinite.</summary>
     private static Finding? NonFinite(
         IReadOnlyList<LayerFigures> layers,
-        StackTheory? theory = null) => FindFirstNonFinite(layers) switch
+        StackTheory? theory) => FindFirstNonFinite(layers) switch
         {
             null => null,
             { NonFiniteValues: > 0 } layer => new Finding(
@@ -116,7 +118,7 @@ public static class VerdictRules
     /// <summary>
     /// Symmetric: <see cref="IsSymmetric"/>. Output layers are exempt: their units are told apart by their targets.
     /// </summary>
-    private static Finding? Symmetric(LayerFigures layer, bool isHidden, StackTheory? theory = null)
+    private static Finding? Symmetric(LayerFigures layer, bool isHidden, StackTheory? theory)
     {
         if (!isHidden || !IsSymmetric(layer))
         {
@@ -148,7 +150,7 @@ public static class VerdictRules
     /// Exploding or Vanishing: |ln(q_L/q_1)| or |ln G| exceeds the logarithm of the stack's factor, or its mean per
     /// layer that of the layer's factor. A zero among the four figures is Vanishing. One layer has no ratio.
     /// </summary>
-    private static Finding? Drift(StackFigures stack, VerdictThresholds thresholds, StackTheory? theory = null)
+    private static Finding? Drift(StackFigures stack, VerdictThresholds thresholds, StackTheory? theory)
     {
         if (stack.Depth == 1)
         {
@@ -182,7 +184,7 @@ public static class VerdictRules
     private static Finding? Saturated(
         LayerFigures layer,
         VerdictThresholds thresholds,
-        StackTheory? theory = null) =>
+        StackTheory? theory) =>
         layer.SaturatedFraction > thresholds.SaturatedFraction
             ? new Finding(
                 Verdict.Saturated,

@@ -64,6 +64,16 @@ public sealed class InitializerComparerTests
     }
 
     [Fact]
+    public void Reasons_name_the_cause()
+    {
+        InitializerComparison lecun = s_relu.Value.Single(row => row.Initializer == "LecunNormal");
+        InitializerComparison constant = s_relu.Value.Single(row => row.Initializer == "Constant(value=0.5)");
+
+        Assert.Contains(": relu with gain 1; gain 1.41 keeps 0.8", lecun.Reason, StringComparison.Ordinal);
+        Assert.Contains("; all weights are 0.5 (in 5 of 5", constant.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Deviation_is_the_sum_of_the_columns_beside_it()
     {
         Assert.All(s_relu.Value.Where(row => row.Rank < 9), row => Assert.Equal(

@@ -107,15 +107,15 @@ internal static class CellProbabilities
                     own.Words[i] = (uint)(2 * (chunk * ChunkLength + i));
                 }
 
-                const int Rows = ChunkLength / RandomBits.RowLength;
                 if (Vector512.IsHardwareAccelerated)
                 {
                     transform.Transform<Vector512Single, Vector512Double, float>(
-                        ref own.Words[0], ref own.Values[0], Rows);
+                        ref own.Words[0], ref own.Values[0], ChunkLength);
                 }
                 else
                 {
-                    transform.Transform<VectorSingle, VectorDouble, float>(ref own.Words[0], ref own.Values[0], Rows);
+                    transform.Transform<VectorSingle, VectorDouble, float>(
+                        ref own.Words[0], ref own.Values[0], ChunkLength);
                 }
 
                 for (int start = 0, end; start < ChunkLength; start = end)
