@@ -13,7 +13,7 @@
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'New-InitWeights', 'Measure-LayerVariance', 'Compare-Initializers', 'Get-Initializer', 'Export-InitWeights',
-        'Export-InitReport', 'Optimize-InitWeights'
+        'Import-InitWeights', 'Optimize-InitWeights', 'Export-InitReport'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()
