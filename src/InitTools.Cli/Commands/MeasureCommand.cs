@@ -8,12 +8,14 @@ internal sealed class MeasureCommand : ToolCommand
 {
     private readonly NetworkOptions _network = new();
     private readonly ReportOptions _report = new();
+    private readonly ImportOptions _import = new(
+        "--path", "Weights from this file instead of --width: <layer>.weight and <layer>.bias, first layer first.");
+
     private readonly ParameterOption<string?> _initializer = ParameterOption.Text(
         "Initializer",
         "expression",
         "How weights are drawn, such as HeNormal or RandomNormal(stddev=0.01). Default: GlorotUniform.");
 
-    private readonly ParameterOption<string?> _layout = CommonOptions.Layout();
     private readonly ParameterOption<DType?> _dtype = CommonOptions.DType();
     private readonly ParameterOption<int?> _batchSize = ParameterOption.WholeNumber(
         "BatchSize",
@@ -38,8 +40,8 @@ internal sealed class MeasureCommand : ToolCommand
             "reason.")
     {
         _network.AddNetworkTo(this);
+        _import.AddTo(this);
         Add(_initializer);
-        Add(_layout);
         Add(_dtype);
         _network.AddBatchTo(this);
         Add(_batchSize);
@@ -53,16 +55,11 @@ internal sealed class MeasureCommand : ToolCommand
     {
         _report.Validate(context);
         NetworkArguments network = _network.Read(context);
+        (IReadOnlyList<LayerTensors> tensors, FeatureShape? input) = ReadLayers(context, network);
         var options = new LayerVarianceOptions
         {
-            Layers = LayerTensors.Create(
-                network.Architecture,
-                Initializer.Parse(context.Get(_initializer) ?? "GlorotUniform", network.Convention),
-                network.Bias,
-                network.Seed,
-                StreamPurpose.Weights,
-                context.Get(_dtype) ?? DType.Float32,
-                LayoutRule.Choose(context.Get(_layout), network.Convention)),
+            Layers = tensors,
+            InputShape = input,
             Data = network.Data,
             InputDistribution = network.InputDistribution,
             Standardization = network.Standardization,
@@ -74,7 +71,7 @@ internal sealed class MeasureCommand : ToolCommand
             Precision = network.Precision,
             Seed = network.Seed,
             Thresholds = network.Thresholds,
-            Command = context.ComposeCommand(this, network.Seed),
+            Command = _import.ComposeCommand(context, this, network.Seed),
             ParallelOptions = network.ParallelOptions,
         };
         IReadOnlyList<LayerVariance> layers = context.Work(
@@ -82,5 +79,50 @@ internal sealed class MeasureCommand : ToolCommand
             progress => LayerVarianceMeasurement.Measure(options with { Progress = progress }));
         _report.Write(context, layers);
         context.Write(layers);
+    }
+
+    private (IReadOnlyList<LayerTensors> Layers, FeatureShape? Input) ReadLayers(
+        CommandContext context,
+        NetworkArguments network)
+    {
+        Layout layout = LayoutRule.Choose(_import.LayoutOf(context), network.Convention);
+        if (_import.Read(context) is IReadOnlyList<WeightTensor> weights)
+        {
+            return JoinWeights(context, network, weights, layout);
+        }
+
+        Architecture architecture = network.RequireArchitecture(layout, "--path");
+        var initializer = Initializer.Parse(context.Get(_initializer) ?? "GlorotUniform", network.Convention);
+        DType dtype = context.Get(_dtype) ?? DType.Float32;
+        IReadOnlyList<LayerTensors> layers = network.Description is { } description
+            ? description.CreateTensors(
+                architecture, initializer, network.Bias, network.Convention, network.Seed, dtype, layout)
+            : LayerTensors.Create(
+                architecture, initializer, network.Bias, network.Seed, StreamPurpose.Weights, dtype, layout);
+        return (layers, architecture.Input);
+    }
+
+    private (IReadOnlyList<LayerTensors> Layers, FeatureShape? Input) JoinWeights(
+        CommandContext context,
+        NetworkArguments network,
+        IReadOnlyList<WeightTensor> weights,
+        Layout layout)
+    {
+        System.CommandLine.Option[] ofDrawnWeights = [_initializer, _dtype, .. _network.OfDrawnWeights];
+        if (ofDrawnWeights.FirstOrDefault(context.Has) is { } option)
+        {
+            throw new InitToolsException(
+                ErrorId.ParameterConflict,
+                $"{option.Name} says how weights are made, and those of a file are there already; leave it out.",
+                option.Name);
+        }
+
+        if (network.Description is null)
+        {
+            return (LayerTensors.Join(weights, network.Activation, network.InputShape), network.InputShape);
+        }
+
+        Architecture architecture = network.RequireArchitecture(layout);
+        return (LayerTensors.Join(architecture.Layers, weights, architecture.Input), architecture.Input);
     }
 }

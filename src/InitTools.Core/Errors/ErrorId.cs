@@ -39,6 +39,9 @@ public enum ErrorId
     /// <summary>No module of that name whose initialization is known.</summary>
     UnknownModule,
 
+    /// <summary>No kind of layer of that name.</summary>
+    UnknownLayerKind,
+
     /// <summary>No optimizer of that name.</summary>
     UnknownOptimizer,
 
@@ -96,8 +99,14 @@ public enum ErrorId
     /// <summary>A label is not a whole number from 0 to the number of classes less one.</summary>
     LabelOutOfRange,
 
+    /// <summary>No factor on its weights gives a layer's outputs unit variance.</summary>
+    UnitVarianceOutOfReach,
+
     /// <summary>A file that is missing, malformed, or of a kind that is not read or written here.</summary>
     InvalidFile,
+
+    /// <summary>The file has no tensor of that name.</summary>
+    TensorNotFound,
 
     /// <summary>The file exists and was not to be replaced.</summary>
     FileExists,

@@ -57,7 +57,10 @@ public sealed record NpyHeader(string Descr, bool FortranOrder, IReadOnlyList<lo
     /// <exception cref="InvalidDataException">
     /// The bytes are no such header. The message names the byte offset and what was expected there.
     /// </exception>
-    public static NpyHeader Read(Stream stream)
+    public static NpyHeader Read(Stream stream) => Read(stream, out _);
+
+    /// <inheritdoc cref="Read(Stream)"/>
+    internal static NpyHeader Read(Stream stream, out int bytes)
     {
         ArgumentNullException.ThrowIfNull(stream);
         Span<byte> prefix = stackalloc byte[VersionTwoPrefix];
@@ -92,33 +95,12 @@ public sealed record NpyHeader(string Descr, bool FortranOrder, IReadOnlyList<lo
 
         var text = new byte[length];
         ReadExactly(stream, text, start);
+        bytes = start + (int)length;
         return new NpyHeaderText(text, start).Parse();
     }
 
     /// <summary>The number of elements, or null if it has no 63 bits.</summary>
-    public long? Count
-    {
-        get
-        {
-            if (Shape.Contains(0))
-            {
-                return 0;
-            }
-
-            long count = 1;
-            foreach (long dimension in Shape)
-            {
-                if (count > long.MaxValue / dimension)
-                {
-                    return null;
-                }
-
-                count *= dimension;
-            }
-
-            return count;
-        }
-    }
+    public long? Count => StoredShape.CountOf(Shape);
 
     internal static InvalidDataException Malformed(long offset, string problem) =>
         new(string.Create(
