@@ -1,22 +1,26 @@
 using System.ComponentModel;
 using System.Management.Automation;
 using InitTools.Analysis;
+using InitTools.Formats;
 using InitTools.PowerShell.Binding;
 using InitTools.PowerShell.Completion;
 
 namespace InitTools.PowerShell.Commands;
 
 /// <summary>
-/// What the cmdlets share that pass a batch through a network: which network, which batch, what is judged.
+/// What the cmdlets share that measure a network: which network, and what is judged of what a batch does in it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class NetworkCommand : CancellableCommand
+public abstract class NetworkCommand : BatchCommand
 {
     /// <summary>The parameter set of a stack given by its widths.</summary>
     protected const string WidthSet = "Width";
 
     /// <summary>The parameter set of layers from the pipeline.</summary>
     protected const string InputObjectSet = "InputObject";
+
+    /// <summary>The parameter set of layers in a file.</summary>
+    protected const string ArchitectureSet = "Architecture";
 
     /// <summary>A stack of dense layers: the input width, then one width a layer, such as 784,256,10.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = WidthSet)]
@@ -25,31 +29,35 @@ public abstract class NetworkCommand : CancellableCommand
 
     /// <summary>
     /// Weight tensors, with their biases, or layers: objects with FanIn and FanOut, or Shape, and, where they say so,
-    /// Name, Activation, Initializer. All of the pipeline is one stack, first layer first; a bias joins the weight of
-    /// its layer by name.
+    /// Name, Kind, Activation, Initializer, Skip. All of the pipeline is one stack, first layer first; a bias joins the
+    /// weight of its layer by name. docs/architectures.md has the kinds of layers and their properties.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
     public PSObject InputObject { get; set; } = null!;
 
     /// <summary>
-    /// The activation of layers that name none, such as tanh or 'leaky_relu(0.2)'. relu where none is given.
+    /// A file of layers: a .csv file with a line for each, or a .json file with a list of objects; their columns are
+    /// the properties of layers from the pipeline. With weight tensors in the pipeline, these are the weights of its
+    /// layers, by name.
     /// </summary>
-    [Parameter(Position = 1)]
-    [ArgumentCompleter(typeof(ActivationCompleter))]
-    public string Activation { get; set; } = "relu";
+    [Parameter(Mandatory = true, ParameterSetName = ArchitectureSet)]
+    [Parameter(ParameterSetName = InputObjectSet)]
+    [ValidateNotNullOrEmpty]
+    public string Architecture { get; set; } = "";
+
+    /// <summary>
+    /// The shape of an example where layers have positions: channels, then positions, such as 3,32,32. A row of data has
+    /// all positions of the first channel, then those of the second. A first layer of the kind Input says the same.
+    /// </summary>
+    [Parameter(ParameterSetName = ArchitectureSet)]
+    [Parameter(ParameterSetName = InputObjectSet)]
+    [TextTransformation]
+    public string InputShape { get; set; } = "";
 
     /// <summary>How biases are drawn, such as Zeros. No biases where none is given.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(InitializerCompleter))]
     public string? Bias { get; set; }
-
-    /// <summary>
-    /// A whole number from -2^63 to 2^64-1. The same seed makes the same figures. Where none is given, one is drawn and
-    /// reported.
-    /// </summary>
-    [Parameter]
-    [TextTransformation]
-    public string Seed { get; set; } = "";
 
     /// <summary>
     /// Whose reading of a name holds where frameworks disagree: Keras, JAX or PyTorch. Keras where none is given, and
@@ -58,40 +66,6 @@ public abstract class NetworkCommand : CancellableCommand
     [Parameter]
     [ArgumentCompleter(typeof(ConventionCompleter))]
     public string? Convention { get; set; }
-
-    /// <summary>
-    /// Rows to pass through the network: the path of a .csv or .npy file, objects with a property for each column (as
-    /// Import-Csv makes them), or lists of numbers. Where none are given, a batch is drawn.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNull]
-    public object? Data { get; set; }
-
-    /// <summary>Columns of the data that are no inputs, such as labels.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ColumnCompleter))]
-    public string[] ExcludeColumn { get; set; } = [];
-
-    /// <summary>
-    /// How the data are brought to mean 0 and variance 1: Global (the default; one mean and one standard deviation for
-    /// all columns), PerColumn or None. Constant columns become 0.
-    /// </summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(StandardizationCompleter))]
-    public string Standardize { get; set; } = nameof(Standardization.Global);
-
-    /// <summary>
-    /// The law of each entry of a drawn batch, such as 'RandomNormal(stddev=1)', which is the default, or
-    /// 'Constant(1)'.
-    /// </summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(InitializerCompleter))]
-    public string? InputDistribution { get; set; }
-
-    /// <summary>The arithmetic of the passes: Single (the default) or Double.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(PrecisionCompleter))]
-    public string Precision { get; set; } = nameof(Analysis.Precision.Single);
 
     /// <summary>
     /// The factor, over the whole stack, beyond which second moment or gradient variance vanish or explode. 100 where
@@ -118,8 +92,6 @@ public abstract class NetworkCommand : CancellableCommand
 
     private protected LayerDefaults Defaults { get; private set; } = null!;
 
-    private protected Activation ParsedActivation { get; private set; } = null!;
-
     private protected VerdictThresholds Thresholds => new()
     {
         StackFactor = StackFactor,
@@ -131,7 +103,9 @@ public abstract class NetworkCommand : CancellableCommand
     /// <summary>Parameters that say how weights are made, and that a tensor from the pipeline answers itself.</summary>
     private protected virtual IReadOnlyList<string> WeightParameters => [];
 
-    private List<WeightTensor> Tensors { get; } = [];
+    // In the order of the pipeline: a layer with what was drawn for it, or tensors alone, which make layers.
+    private readonly List<(LayerSpec? Spec, IReadOnlyList<WeightTensor> Tensors)> _bound = [];
+    private FeatureShape? _inputShape;
 
     private LayerBinder Binder { get; set; } = null!;
 
@@ -139,17 +113,8 @@ public abstract class NetworkCommand : CancellableCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        ParsedActivation = Require(() => InitTools.Activation.Parse(Activation));
         Defaults = Require(() => ReadDefaults(Convention is null ? null : Conventions.Spellings.Parse(Convention)));
         Binder = new LayerBinder(Defaults, [.. WeightParameters.Where(IsGiven)]);
-        if (Data is null && (IsGiven(nameof(ExcludeColumn)) || IsGiven(nameof(Standardize))))
-        {
-            ThrowTerminatingError(ErrorRecords.Of(new InitToolsException(
-                ErrorId.ParameterConflict,
-                "-ExcludeColumn and -Standardize say how data are read; they need -Data.")));
-        }
-
-        WriteVerbose($"Seed {Defaults.Seed}{(Defaults.SeedIsGiven ? "" : ", drawn")}.");
     }
 
     /// <inheritdoc/>
@@ -158,7 +123,7 @@ public abstract class NetworkCommand : CancellableCommand
         // A stack with a layer missing is another network, so that the first error ends the cmdlet.
         if (ParameterSetName == InputObjectSet)
         {
-            Tensors.AddRange(Require(() => Binder.Bind(InputObject), InputObject).Select(chosen => chosen.Tensor));
+            Require(BindInput, InputObject);
         }
     }
 
@@ -170,27 +135,53 @@ public abstract class NetworkCommand : CancellableCommand
             Initializer = Initializer.Parse("GlorotUniform"),
             Bias = Bias is null ? null : Initializer.Parse(Bias, convention),
         },
-        Seed = IsGiven(nameof(Seed)) ? InitTools.Seed.Parse(Seed) : InitTools.Seed.Draw(),
+        Seed = ParsedSeed,
         SeedIsGiven = IsGiven(nameof(Seed)),
         Convention = convention,
         Layout = LayoutRule.Choose(null, convention),
     };
 
-    /// <summary>The layers of the pipeline, in their order.</summary>
-    private protected IReadOnlyList<LayerTensors> JoinLayers() => LayerTensors.Join(Tensors, ParsedActivation);
+    /// <summary>The network of -Width, of -Architecture, or of the pipeline.</summary>
+    private protected InitTools.Architecture ReadNetwork()
+    {
+        switch (ParameterSetName)
+        {
+            case WidthSet:
+                return InitTools.Architecture.FromWidths(Widths.Parse(Width), ParsedActivation);
+            case ArchitectureSet:
+                return ReadArchitecture(ReadDescription());
+            default:
+                (IReadOnlyList<LayerTensors> layers, FeatureShape? input) = JoinLayers();
+                return new InitTools.Architecture(layers.Select(layer => layer.Spec), input);
+        }
+    }
 
-    /// <summary>The stack of -Width.</summary>
-    private protected Architecture ReadStack() => Architecture.FromWidths(Widths.Parse(Width), ParsedActivation);
+    /// <summary>
+    /// The layers of the pipeline, in their order, or those of -Architecture with the tensors of the pipeline; and the
+    /// shape of an example, or null for the inputs of a first layer that is dense.
+    /// </summary>
+    private protected (IReadOnlyList<LayerTensors> Layers, FeatureShape? Input) JoinLayers()
+    {
+        WeightTensor[] tensors = [.. _bound.SelectMany(item => item.Tensors)];
+        if (Architecture.Length > 0)
+        {
+            InitTools.Architecture read = ReadArchitecture(ReadDescription());
+            return (LayerTensors.Join(read.Layers, tensors, read.Input), read.Input);
+        }
 
-    private protected DataSet? ReadData() =>
-        Data is null ? null : DataArgument.Read(this, Data, ExcludeColumn, ParallelOptions.CancellationToken);
+        IEnumerable<LayerSpec> specs = _bound.SelectMany(item => item.Spec is LayerSpec spec
+            ? [spec]
+            : LayerTensors.SpecsOf(item.Tensors, ParsedActivation));
+        FeatureShape? input = ReadInputShape();
+        return (LayerTensors.Join(specs, tensors, input), input);
+    }
 
-    private protected Standardization ReadStandardization() => Standardizations.Spellings.Parse(Standardize);
+    /// <summary>What the file of -Architecture says.</summary>
+    private protected ArchitectureDescription ReadDescription() =>
+        ArchitectureFile.Read(ProviderPath.OfExistingFile(this, Architecture));
 
-    private protected Initializer? ReadInputDistribution() =>
-        InputDistribution is null ? null : Initializer.Parse(InputDistribution);
-
-    private protected Precision ReadPrecision() => Precisions.Spellings.Parse(Precision);
+    private protected InitTools.Architecture ReadArchitecture(ArchitectureDescription description) =>
+        description.ReadArchitecture(ParsedActivation, Defaults.Layout, ReadInputShape());
 
     /// <summary>The line that makes the same call: what was given, and the seed where it was drawn.</summary>
     private protected string ComposeCommand()
@@ -204,6 +195,36 @@ public abstract class NetworkCommand : CancellableCommand
             MyInvocation.MyCommand.Name,
             [.. given, KeyValuePair.Create<string, object?>(nameof(Seed), Defaults.Seed.ToString())]);
         return ParameterSetName == InputObjectSet ? $"$layers | {call}" : call;
+    }
+
+    private FeatureShape? ReadInputShape() => InputShape.Length > 0 ? FeatureShape.Parse(InputShape) : _inputShape;
+
+    private bool BindInput()
+    {
+        LayerDescription? description = LayerBinder.DescriptionOf(InputObject);
+        if (description is not null && Architecture.Length > 0)
+        {
+            throw new InitToolsException(
+                ErrorId.ParameterConflict,
+                $"-Architecture says what the layers are, and '{InputObject}' from the pipeline is a layer too; with "
+                + "-Architecture the pipeline has weight tensors.",
+                InputObject);
+        }
+
+        if (description?.IsInput == true)
+        {
+            _inputShape = _bound.Count == 0
+                ? description.ReadInputShape()
+                : throw new InitToolsException(
+                    ErrorId.LayerMismatch,
+                    $"Layer {_bound.Count + 1} of the pipeline is of the kind Input, which stands first.",
+                    InputObject);
+            return true;
+        }
+
+        WeightTensor[] tensors = [.. Binder.Bind(InputObject).Select(chosen => chosen.Tensor)];
+        _bound.Add((description?.ReadSpec(Binder.Count, ParsedActivation, Defaults.Layout), tensors));
+        return true;
     }
 
     private static object? PlainValue(object? value) => value switch
