@@ -80,6 +80,47 @@ public class BrowserTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task Loss_curves_are_drawn_where_candidates_were_trained()
+    {
+        IReadOnlyList<InitializerComparison> trained = ReportPages.Trained();
+        await using OpenedPage opened = await browser.OpenAsync(ReportPages.Write(trained));
+        ILocator chart = opened.Chart("Training loss by epoch");
+
+        Assert.Equal(2, await chart.Locator(".legend button[aria-pressed]").CountAsync());
+        Assert.Equal("Epoch", await chart.GetAttributeAsync("data-x"));
+        Assert.True(await chart.Locator("canvas").EvaluateAsync<int>(CountFirstHue) > 50);
+
+        // Two lines of epochs 0 to 4. Without weights both classes are equally likely: a loss of ln 2 before any step.
+        Assert.Equal(10, await chart.Locator("tbody tr").CountAsync());
+        string zeros = await chart.Locator("tbody[data-label=Zeros] tr").First.Locator("td").Nth(2).TextContentAsync() ?? "";
+        Assert.Equal(Math.Log(2), double.Parse(zeros, CultureInfo.InvariantCulture), 1e-5);
+        Assert.Empty(opened.Complaints);
+    }
+
+    [Fact]
+    public async Task Histograms_show_one_initializer_at_a_time_on_one_axis_or_on_each_ones_own()
+    {
+        IReadOnlyList<InitializerComparison> trained = ReportPages.Trained();
+        await using OpenedPage opened = await browser.OpenAsync(ReportPages.Write(trained));
+        ILocator chart = opened.Page.Locator(".histograms");
+        ILocator pictures = chart.Locator(".grid svg");
+        ILocator bars = pictures.Nth(1).Locator("path");
+
+        // Weights and activations of two layers.
+        Assert.Equal(4, await pictures.CountAsync());
+        Assert.StartsWith("Layer 1, weights from -", await pictures.First.GetAttributeAsync("aria-label"));
+        string shared = await bars.GetAttributeAsync("d") ?? "";
+        await chart.GetByRole(AriaRole.Checkbox).UncheckAsync();
+        string own = await bars.GetAttributeAsync("d") ?? "";
+        Assert.NotEqual(shared, own);
+
+        await chart.GetByRole(AriaRole.Combobox).SelectOptionAsync("Zeros");
+        Assert.Equal("Layer 1, weights from 0 to 0", await pictures.First.GetAttributeAsync("aria-label"));
+        Assert.Equal(1, (await bars.GetAttributeAsync("d"))?.Count(command => command == 'M'));
+        Assert.Empty(opened.Complaints);
+    }
+
+    [Fact]
     public async Task The_pointer_shows_the_figures_of_the_table()
     {
         await using OpenedPage opened = await browser.OpenAsync(ReportPages.Write(ReportPages.Measure("HeNormal")));

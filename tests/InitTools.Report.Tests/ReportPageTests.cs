@@ -57,6 +57,31 @@ public class ReportPageTests
     }
 
     [Fact]
+    public void Histograms_count_all_weights_and_activations_of_a_layer()
+    {
+        IReadOnlyList<LayerVariance> layers = ReportPages.Measure("HeNormal");
+        string page = ReportPages.Write(layers);
+        string[] rows = [.. page.Split('\n').Where(line => line.Contains("<td>activations<td>", StringComparison.Ordinal))];
+        string weights = page.Split('\n').First(line => line.Contains("<td>weights<td>", StringComparison.Ordinal));
+
+        Assert.Equal(layers.Count, rows.Length);
+        Assert.All(rows.Zip(layers), pair =>
+        {
+            string[] cells = pair.First.Split("<td>");
+            long[] counts = [.. cells[^1].Split(' ').Select(count => long.Parse(count, CultureInfo.InvariantCulture))];
+            Assert.Equal(pair.Second.Name, cells[2]);
+            Assert.Equal(pair.Second.ActivationMinimum, double.Parse(cells[4], CultureInfo.InvariantCulture), 1e-5);
+            Assert.Equal(pair.Second.ActivationMaximum, double.Parse(cells[5], CultureInfo.InvariantCulture), 1e-5);
+            Assert.Equal(
+                pair.Second.Histogram(counts.Length, LayerQuantity.Activation).Select(bin => bin.Count),
+                counts);
+        });
+        Assert.Equal(
+            16 * 16,
+            weights.Split("<td>")[^1].Split(' ').Sum(count => long.Parse(count, CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
     public void Every_layer_of_a_measurement_is_needed()
     {
         InitToolsException error = Assert.Throws<InitToolsException>(
@@ -81,7 +106,9 @@ public class ReportPageTests
         string page = ReportPages.Write([.. seeds.SelectMany(layers => layers)]);
 
         Assert.Equal(1, page.Split("<section>").Length - 1);
-        Assert.Equal(2, page.Split("<tbody data-label=\"HeNormal\">").Length - 1);
+
+        // A line of second moments, one of gradients, and the histograms of the first seed.
+        Assert.Equal(3, page.Split("<tbody data-label=\"HeNormal\">").Length - 1);
         double[] moments = [.. seeds.Select(layers => layers[0].PreActivationSecondMoment)];
         string range = string.Create(CultureInfo.InvariantCulture, $"<td>{moments.Min():G6}<td>{moments.Max():G6}");
         Assert.Contains(range, page, StringComparison.Ordinal);

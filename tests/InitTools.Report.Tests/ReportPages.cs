@@ -32,6 +32,30 @@ internal static class ReportPages
         Command = $"Compare-Initializers -Seed 1 # {Attack}",
     };
 
+    /// <summary>
+    /// Two candidates trained for four epochs to tell apart the signs of one of 16 numbers; one of them cannot learn.
+    /// </summary>
+    public static IReadOnlyList<InitializerComparison> Trained()
+    {
+        const int Rows = 128;
+        string[] columns = [.. Enumerable.Range(0, 16).Select(i => $"x{i}"), "sign"];
+        double[] values =
+        [
+            .. Enumerable.Range(0, Rows).SelectMany(row =>
+            {
+                double[] inputs = [.. Enumerable.Range(0, 16).Select(i => Math.Sin(1 + row * 16 + i))];
+                return inputs.Append(inputs[0] > 0 ? 1 : 0);
+            }),
+        ];
+        return InitializerComparer.Compare(Comparison(3, "HeNormal", "Zeros") with
+        {
+            Architecture = Architecture.FromWidths([16, 16, 2], Activation.Parse("relu")),
+            Data = new DataSet(columns, Rows, values),
+            Target = "sign",
+            Training = new TrainingOptions { EpochCount = 4, LearningRates = [0.1] },
+        });
+    }
+
     /// <summary>A measured stack of sigmoid layers, the first of which has a name of its own.</summary>
     public static IReadOnlyList<LayerVariance> Measure(string initializer, string firstName = "first", long seed = 1)
     {

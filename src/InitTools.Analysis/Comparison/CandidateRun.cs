@@ -4,10 +4,12 @@ namespace InitTools.Analysis;
 
 /// <summary>What one candidate did with one seed.</summary>
 /// <param name="Layers">Its measured layers.</param>
+/// <param name="Histograms">How their values are spread, for a report; of the first seed only.</param>
 /// <param name="InputSecondMoment">E[x^2] of the measured rows.</param>
 /// <param name="Trainings">Its training with each learning rate; none where it was not trained.</param>
 internal sealed record CandidateRun(
     IReadOnlyList<LayerFigures> Layers,
+    IReadOnlyList<LayerHistograms> Histograms,
     double InputSecondMoment,
     IReadOnlyList<TrainingRun> Trainings)
 {
@@ -28,17 +30,14 @@ internal sealed record CandidateRun(
             StreamPurpose.Weights.Replicate(replicate));
         DataSet batch = setting.GetBatch(replicate);
         DataSet gradient = setting.GetGradient(replicate);
-        LayerFigures[] figures =
-        [
-            .. StackMeasurement.Measure(
-                options.Precision,
-                layers,
-                setting.Network,
-                batch,
-                gradient,
-                withDetail: false,
-                parallelOptions).Select(layer => layer.Figures),
-        ];
+        IReadOnlyList<LayerMeasurement> measured = StackMeasurement.Measure(
+            options.Precision,
+            layers,
+            setting.Network,
+            batch,
+            gradient,
+            replicate == 0 ? MeasurementScope.Histograms : MeasurementScope.Figures,
+            parallelOptions);
         progress.Advance();
         IReadOnlyList<TrainingRun> trainings = options.Training is { } training
             ? NetworkTraining.RunAll(
@@ -52,6 +51,10 @@ internal sealed record CandidateRun(
                 parallelOptions,
                 progress)
             : [];
-        return new CandidateRun(figures, Moments.Of(batch.Values).SecondMoment, trainings);
+        return new CandidateRun(
+            [.. measured.Select(layer => layer.Figures)],
+            [.. measured.Select(layer => layer.Histograms).OfType<LayerHistograms>()],
+            Moments.Of(batch.Values).SecondMoment,
+            trainings);
     }
 }

@@ -92,6 +92,7 @@ internal sealed class CandidateSummary
             Seed = _options.Seed.Value,
             Verdict = _judgement.Verdict.ToString(),
             Reason = _judgement.Reason,
+            Histograms = _runs[0].Histograms,
         };
     }
 

@@ -139,6 +139,9 @@ public sealed class InitializerComparison
     /// <summary>One sentence with the figure that decided.</summary>
     public string Reason { get; internal init; } = "";
 
+    /// <summary>How weights and activations are spread with the first seed, layer by layer.</summary>
+    internal IReadOnlyList<LayerHistograms> Histograms { get; init; } = [];
+
     /// <summary>
     /// The loss of every seed after every epoch with <see cref="LearningRate"/>, epoch 0 before the first step, seed by
     /// seed; empty where nothing was trained.

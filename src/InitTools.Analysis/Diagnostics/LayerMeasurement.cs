@@ -26,6 +26,9 @@ internal sealed record LayerMeasurement
     /// <summary>The mean over units of the variance of z over the batch and positions; null for one value.</summary>
     public required double? PerUnitVariance { get; init; }
 
+    /// <summary>How weights and activations are spread; null where it was not asked for.</summary>
+    public LayerHistograms? Histograms { get; init; }
+
     /// <summary>What only a measurement of its own shows; null where it was not asked for.</summary>
     public LayerDetail? Detail { get; init; }
 }

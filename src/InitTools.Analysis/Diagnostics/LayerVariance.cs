@@ -211,6 +211,9 @@ public sealed class LayerVariance
     /// <summary>What <see cref="Quantile"/> and <see cref="Histogram"/> look at.</summary>
     internal LayerValues? Values { get; init; }
 
+    /// <summary>What a report draws of the layer's values.</summary>
+    internal LayerHistograms? Histograms { get; init; }
+
     /// <summary>
     /// A quantile of the layer's finite values over batch and units, interpolated as NumPy and R do by default; NaN
     /// where there are none.

@@ -49,7 +49,7 @@ public static class LayerVarianceMeasurement
             network,
             batch,
             gradient,
-            withDetail: true,
+            MeasurementScope.Detail,
             options.ParallelOptions,
             options.Progress);
         StackTheory? theory = TheoryOf(network, options.Layers, Moments.Of(batch.Values).SecondMoment);
@@ -162,6 +162,7 @@ public static class LayerVarianceMeasurement
             Reason = judgement.Reason,
             IsCounted = measured.Figures.IsCounted,
             Values = detail.Values,
+            Histograms = measured.Histograms!,
         };
     }
 

@@ -12,7 +12,7 @@ internal static class StackMeasurement
     /// <param name="architecture">How its layers hang together.</param>
     /// <param name="batch">The rows.</param>
     /// <param name="outputGradient">dL/d(output), a row for each of the batch's.</param>
-    /// <param name="withDetail">Whether <see cref="LayerMeasurement.Detail"/> is wanted.</param>
+    /// <param name="scope">How much is looked at.</param>
     /// <param name="parallelOptions">Threads and cancellation.</param>
     /// <param name="progress">Receives the share of the work done, or null.</param>
     public static IReadOnlyList<LayerMeasurement> Measure(
@@ -21,14 +21,14 @@ internal static class StackMeasurement
         Architecture architecture,
         DataSet batch,
         DataSet outputGradient,
-        bool withDetail,
+        MeasurementScope scope,
         ParallelOptions parallelOptions,
         IProgress<double>? progress = null) => precision switch
         {
             Precision.Single => Measure<float>(
-                layers, architecture, batch, outputGradient, withDetail, parallelOptions, progress),
+                layers, architecture, batch, outputGradient, scope, parallelOptions, progress),
             Precision.Double => Measure<double>(
-                layers, architecture, batch, outputGradient, withDetail, parallelOptions, progress),
+                layers, architecture, batch, outputGradient, scope, parallelOptions, progress),
             _ => throw new ArgumentOutOfRangeException(nameof(precision), precision, null),
         };
 
@@ -37,7 +37,7 @@ internal static class StackMeasurement
         Architecture architecture,
         DataSet batch,
         DataSet outputGradient,
-        bool withDetail,
+        MeasurementScope scope,
         ParallelOptions parallelOptions,
         IProgress<double>? progress)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -54,7 +54,12 @@ internal static class StackMeasurement
         pass.Backward(gradientOfOutput, (l, gradient) =>
         {
             measurements[l] = Describe(pass, l, gradient);
-            if (withDetail)
+            if (scope >= MeasurementScope.Histograms)
+            {
+                measurements[l] = measurements[l] with { Histograms = Histograms(pass, l, measurements[l]) };
+            }
+
+            if (scope >= MeasurementScope.Detail)
             {
                 measurements[l] = measurements[l] with { Detail = Detail(pass, l, gradient, activationGradient) };
                 activationGradient = l == 0 ? default : Moments.Of(gradient.Input);
@@ -114,6 +119,16 @@ internal static class StackMeasurement
             },
         };
     }
+
+    private static LayerHistograms Histograms<T>(NetworkPass<T> pass, int index, LayerMeasurement measured)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(
+            measured.Figures.Layer,
+            measured.Figures.Name,
+            measured.Weight is { } weight
+                ? LayerHistogram.Of<T>(pass.Network.Layers[index].Weight, weight.Minimum, weight.Maximum)
+                : null,
+            LayerHistogram.Of(
+                pass.Activations(index).Span, measured.Activation.Minimum, measured.Activation.Maximum));
 
     private static LayerDetail Detail<T>(
         NetworkPass<T> pass,

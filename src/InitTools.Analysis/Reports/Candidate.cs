@@ -36,6 +36,9 @@ internal sealed record Candidate
     /// <summary>Its layers, first to last.</summary>
     public required IReadOnlyList<LayerPoint> Layers { get; init; }
 
+    /// <summary>How weights and activations are spread with the first seed, layer by layer.</summary>
+    public required IReadOnlyList<LayerHistograms> Histograms { get; init; }
+
     /// <summary>How it was trained, or null.</summary>
     public InitializerComparison? Trained { get; init; }
 
@@ -59,6 +62,7 @@ internal sealed record Candidate
         SaturatedFraction = comparison.SaturatedFraction,
         DeadFraction = comparison.DeadFraction,
         Layers = [.. comparison.LayerCurve().Select(LayerPoint.Of)],
+        Histograms = comparison.Histograms,
         Trained = comparison.LossCurve().Count > 0 ? comparison : null,
     };
 
@@ -123,6 +127,7 @@ internal sealed record Candidate
                 .. Enumerable.Range(0, seeds[0].Count).Select(index =>
                     LayerPoint.Of([.. seeds.Select(layers => layers[index])])),
             ],
+            Histograms = [.. seeds[0].Select(layer => layer.Histograms!)],
             Measured = seeds[0],
         };
     }

@@ -46,6 +46,7 @@ internal sealed class NetworkSection(IReadOnlyList<Provenance> provenances, IRea
         VerdictTable.Write(html, candidates);
         MomentChart().Write(html);
         GradientChart().Write(html);
+        HistogramChart.Write(html, candidates);
         LossChart().Write(html);
         WriteHeatMaps(html);
         WriteSettings(html);
