@@ -25,6 +25,8 @@ internal sealed class ReflectorBlock<T>(int rows, int columns, StreamKey key, Pa
     // A normal number costs about as much as this many fused multiply-adds of the matrix product.
     private const int WorkPerNumber = 64;
 
+    private static readonly SelectedLaw<T> s_normal = LawSelection.Normal<T>(0, 1);
+
     // V^T: vector r is row r, from element r on; zeros before it.
     private readonly T[] _vectors = new T[Math.Min(Length, columns) * rows];
     private readonly T[] _halfSquares = new T[Length];
@@ -113,7 +115,7 @@ internal sealed class ReflectorBlock<T>(int rows, int columns, StreamKey key, Pa
         row[..r].Clear();
         Span<T> vector = row[r..];
         long index = _first + r;
-        LawSelection.Normal(new FillRequest<T>(vector, key, index * rows + index), 0, 1);
+        s_normal.Draw(new FillRequest<T>(vector, key, index * rows + index));
         double squares = SquareSum.Of<T>(vector);
         double head = DoubleSums.ToDouble(vector[0]);
         bool isNegative = head < 0;

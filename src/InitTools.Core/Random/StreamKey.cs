@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace InitTools;
@@ -19,6 +20,8 @@ public readonly record struct StreamKey(ulong Seed, ulong Stream)
     /// <param name="seed">The seed.</param>
     /// <param name="purpose">One of <see cref="StreamPurpose"/>.</param>
     /// <param name="name">The tensor's name, or the text that stands for it; compared as bytes.</param>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static StreamKey Create(Seed seed, StreamPurpose purpose, string name)
     {
         ArgumentNullException.ThrowIfNull(name);
