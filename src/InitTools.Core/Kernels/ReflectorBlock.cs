@@ -109,6 +109,7 @@ internal sealed class ReflectorBlock<T>(int rows, int columns, StreamKey key, Pa
     }
 
     // x becomes v = x + sign(x_0) |x| e_0, whose reflector takes x to -sign(x_0) |x| e_0.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DrawVector(int r)
     {
         Span<T> row = _vectors.AsSpan(r * VectorLength, VectorLength);

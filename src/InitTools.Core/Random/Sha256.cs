@@ -73,30 +73,31 @@ internal static class Sha256
             schedule[t] = BinaryPrimitives.ReadUInt32BigEndian(block[(4 * t)..]);
         }
 
-        for (int t = 16; t < BlockLength; t++)
+        for (uint* word = schedule + 16; word < schedule + BlockLength; word++)
         {
-            uint early = schedule[t - 15];
-            uint late = schedule[t - 2];
+            uint early = word[-15];
+            uint late = word[-2];
             uint sigma0 = BitOperations.RotateRight(early, 7) ^ BitOperations.RotateRight(early, 18) ^ (early >> 3);
             uint sigma1 = BitOperations.RotateRight(late, 17) ^ BitOperations.RotateRight(late, 19) ^ (late >> 10);
-            schedule[t] = schedule[t - 16] + sigma0 + schedule[t - 7] + sigma1;
+            *word = word[-16] + sigma0 + word[-7] + sigma1;
         }
 
         // Eight rounds give each variable its own place again, so that none is moved.
         (uint a, uint b, uint c, uint d) = (state[0], state[1], state[2], state[3]);
         (uint e, uint f, uint g, uint h) = (state[4], state[5], state[6], state[7]);
-        ref uint constants = ref MemoryMarshal.GetReference(RoundConstants);
-        for (int t = 0; t < BlockLength; t += 8)
+        uint difference = b ^ c;
+        ref uint constant = ref MemoryMarshal.GetReference(RoundConstants);
+        for (uint* word = schedule; word < schedule + BlockLength; word += 8)
         {
-            ref uint constant = ref Unsafe.Add(ref constants, t);
-            Round(a, b, c, ref d, e, f, g, ref h, constant + schedule[t]);
-            Round(h, a, b, ref c, d, e, f, ref g, Unsafe.Add(ref constant, 1) + schedule[t + 1]);
-            Round(g, h, a, ref b, c, d, e, ref f, Unsafe.Add(ref constant, 2) + schedule[t + 2]);
-            Round(f, g, h, ref a, b, c, d, ref e, Unsafe.Add(ref constant, 3) + schedule[t + 3]);
-            Round(e, f, g, ref h, a, b, c, ref d, Unsafe.Add(ref constant, 4) + schedule[t + 4]);
-            Round(d, e, f, ref g, h, a, b, ref c, Unsafe.Add(ref constant, 5) + schedule[t + 5]);
-            Round(c, d, e, ref f, g, h, a, ref b, Unsafe.Add(ref constant, 6) + schedule[t + 6]);
-            Round(b, c, d, ref e, f, g, h, ref a, Unsafe.Add(ref constant, 7) + schedule[t + 7]);
+            Round(a, b, ref d, e, f, g, ref h, constant + word[0], ref difference);
+            Round(h, a, ref c, d, e, f, ref g, Unsafe.Add(ref constant, 1) + word[1], ref difference);
+            Round(g, h, ref b, c, d, e, ref f, Unsafe.Add(ref constant, 2) + word[2], ref difference);
+            Round(f, g, ref a, b, c, d, ref e, Unsafe.Add(ref constant, 3) + word[3], ref difference);
+            Round(e, f, ref h, a, b, c, ref d, Unsafe.Add(ref constant, 4) + word[4], ref difference);
+            Round(d, e, ref g, h, a, b, ref c, Unsafe.Add(ref constant, 5) + word[5], ref difference);
+            Round(c, d, ref f, g, h, a, ref b, Unsafe.Add(ref constant, 6) + word[6], ref difference);
+            Round(b, c, ref e, f, g, h, ref a, Unsafe.Add(ref constant, 7) + word[7], ref difference);
+            constant = ref Unsafe.Add(ref constant, 8);
         }
 
         state[0] += a;
@@ -109,8 +110,10 @@ internal static class Sha256
         state[7] += h;
     }
 
+    // The majority of a, b and c is b where b and c agree, else a; whether a and b agree serves the next round.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Round(uint a, uint b, uint c, ref uint d, uint e, uint f, uint g, ref uint h, uint word)
+    private static void Round(
+        uint a, uint b, ref uint d, uint e, uint f, uint g, ref uint h, uint word, ref uint difference)
     {
         uint sum1 = BitOperations.RotateRight(e, 6) ^ BitOperations.RotateRight(e, 11)
             ^ BitOperations.RotateRight(e, 25);
@@ -118,7 +121,9 @@ internal static class Sha256
         uint first = h + word + choice + sum1;
         uint sum0 = BitOperations.RotateRight(a, 2) ^ BitOperations.RotateRight(a, 13)
             ^ BitOperations.RotateRight(a, 22);
-        uint majority = (a & b) | (c & (a | b));
+        uint next = a ^ b;
+        uint majority = b ^ (next & difference);
+        difference = next;
         d += first;
         h = first + sum0 + majority;
     }

@@ -435,6 +435,7 @@ public sealed class WeightTensor
     public override string ToString() => $"{Name} {Shape} {Initializer}";
 
     /// <summary>Fails where a weight would be infinite, because the element type does not reach as far as the law.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RequireRepresentable(WeightLaw law, WeightTensorOptions options)
     {
         if (!law.IsPromise)
@@ -496,6 +497,7 @@ public sealed class WeightTensor
             RecordedRecipe = recipe,
         });
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RequireWhole(WeightTensorOptions options)
     {
         string? part = options.Stream is not null ? nameof(options.Stream)
@@ -541,6 +543,7 @@ public sealed class WeightTensor
         return position - Offset;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RequireRange(long start, int length)
     {
         if (start < 0 || length > Count - start)

@@ -67,6 +67,7 @@ internal sealed class MersenneTwister
     }
 
     /// <summary>The next raw words, at most <see cref="MaximumTake"/>; they hold until the next call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<uint> Take(int count)
     {
         Span<uint> words = Words;
