@@ -64,6 +64,7 @@ internal sealed class ReflectorBlock<T>(int rows, int columns, StreamKey key, Pa
     /// block's own columns of Q come in here, as gain times the signs on the diagonal; what is right of them is zero
     /// in the block's rows.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(MatrixSpan<T> q, T gain)
     {
         int width = columns - _first;

@@ -44,6 +44,7 @@ internal sealed class MersenneTwister
     private Span<uint> Words => _memory.AsSpan(_origin, StateLength + MaximumTake);
 
     /// <summary>The generator as a seed leaves it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static MersenneTwister Create(uint seed)
     {
         MersenneTwister twister = new();
