@@ -18,6 +18,11 @@ public static class SafetensorsReader
     private const int PrefixLength = 8;
     internal const string MetadataKey = "__metadata__";
 
+    private const string Type = "dtype";
+    private const string Shape = "shape";
+    private const string Offsets = "data_offsets";
+
+    private static readonly string[] s_keys = [Type, Shape, Offsets];
     private static readonly JsonReaderOptions s_json = new() { MaxDepth = 4 };
 
     /// <summary>Reads the header.</summary>
@@ -58,19 +63,23 @@ public static class SafetensorsReader
     private static TensorFileContents Parse(FileIdentity file, byte[] header)
     {
         Dictionary<string, string> metadata = new(StringComparer.Ordinal);
-        List<(Entry Entry, string Name, long Position)> entries = [];
+        List<Entry> entries = [];
         HashSet<string> names = new(StringComparer.Ordinal);
         long start = PrefixLength + header.LongLength;
         var json = new Utf8JsonReader(header, s_json);
         try
         {
-            Expect(ref json, JsonTokenType.StartObject, "an object was expected");
+            if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
+            {
+                throw Malformed(PrefixLength + json.TokenStartIndex, "an object was expected");
+            }
+
             while (NextKey(ref json) is string name)
             {
                 long position = PrefixLength + json.TokenStartIndex;
                 if (!names.Add(name))
                 {
-                    throw Malformed(position, $"the key '{name}' stands twice");
+                    throw Malformed(position, $"the key {QuotedText.Of(name)} stands twice");
                 }
 
                 if (name == MetadataKey)
@@ -79,7 +88,7 @@ public static class SafetensorsReader
                 }
                 else
                 {
-                    entries.Add((ReadEntry(ref json, name), name, position));
+                    entries.Add(ReadEntry(ref json, name, position));
                 }
             }
 
@@ -96,20 +105,20 @@ public static class SafetensorsReader
     }
 
     /// <summary>Checks that the values fill the file, and gives each tensor the way to its own.</summary>
-    private static StoredTensor[] Place(
-        FileIdentity file, long start, List<(Entry Entry, string Name, long Position)> entries)
+    private static StoredTensor[] Place(FileIdentity file, long start, List<Entry> entries)
     {
         long available = file.Length - start;
         long end = 0;
-        List<StoredTensor> tensors = new(entries.Count);
-        foreach ((Entry entry, string name, long position) in
-            entries.OrderBy(item => item.Entry.Begin).ThenBy(item => item.Entry.End))
+        var tensors = new StoredTensor[entries.Count];
+        int placed = 0;
+        foreach (Entry entry in entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
         {
             if (entry.Begin != end)
             {
                 throw Malformed(
-                    position,
-                    $"'{name}': data_offsets begin at {entry.Begin}, and the values before it end at {end}; values "
+                    entry.Position,
+                    entry.Name,
+                    $"data_offsets begin at {entry.Begin}, and the values before it end at {end}; values "
                     + "neither overlap nor leave gaps");
             }
 
@@ -117,154 +126,165 @@ public static class SafetensorsReader
             if (end > available)
             {
                 throw Malformed(
-                    position, $"'{name}': data_offsets end at {end}, and the file has {available} bytes of values");
+                    entry.Position,
+                    entry.Name,
+                    $"data_offsets end at {end}, and the file has {available} bytes of values");
             }
 
-            long count = entry.Count!.Value;
-            tensors.Add(new StoredTensor(name, entry.Type, entry.Shape, entry.End - entry.Begin)
+            tensors[placed++] = new StoredTensor(entry.Name, entry.Type, entry.Shape, entry.End - entry.Begin)
             {
-                Elements = count > 0 && SafetensorsTypes.ToDType(entry.Type) is DType dtype
-                    ? new FileElements(file, start + entry.Begin, dtype, count)
+                Elements = entry.Count > 0 && SafetensorsTypes.ToDType(entry.Type) is DType dtype
+                    ? new FileElements(file, start + entry.Begin, dtype, entry.Count)
                     : null,
-            });
+            };
         }
 
         return end == available
-            ? [.. tensors]
+            ? tensors
             : throw Malformed(
                 start + end, $"the values of all tensors end at {end}, and the file has {available} bytes of values");
     }
 
     private static void ReadMetadata(ref Utf8JsonReader json, Dictionary<string, string> metadata)
     {
-        Expect(ref json, JsonTokenType.StartObject, $"{MetadataKey}: an object was expected");
+        Expect(ref json, JsonTokenType.StartObject, MetadataKey, "an object was expected");
         while (NextKey(ref json) is string key)
         {
             if (metadata.ContainsKey(key))
             {
                 throw Malformed(
-                    PrefixLength + json.TokenStartIndex, $"{MetadataKey}: the key '{key}' stands twice");
+                    PrefixLength + json.TokenStartIndex, key, $"the key stands twice in {MetadataKey}");
             }
 
-            Expect(ref json, JsonTokenType.String, $"{MetadataKey}: a text was expected for '{key}'");
+            if (!json.Read() || json.TokenType != JsonTokenType.String)
+            {
+                throw Malformed(
+                    PrefixLength + json.TokenStartIndex, key, $"a text was expected in {MetadataKey}");
+            }
+
             metadata.Add(key, json.GetString()!);
         }
     }
 
-    private static Entry ReadEntry(ref Utf8JsonReader json, string name)
+    private static Entry ReadEntry(ref Utf8JsonReader json, string name, long position)
     {
         string? type = null;
-        List<long>? shape = null;
-        List<long>? offsets = null;
-        Expect(ref json, JsonTokenType.StartObject, $"'{name}': an object was expected");
-        while (NextKey(ref json) is string key)
+        long[]? shape = null;
+        long[]? offsets = null;
+        Expect(ref json, JsonTokenType.StartObject, name, "an object was expected");
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            long position = PrefixLength + json.TokenStartIndex;
-            bool isTwice = key switch { "dtype" => type, "shape" => shape, "data_offsets" => (object?)offsets, _ => null }
-                is not null;
-            if (isTwice)
+            long keyPosition = PrefixLength + json.TokenStartIndex;
+            string key = KnownKey(ref json)
+                ?? throw Malformed(
+                    keyPosition,
+                    name,
+                    $"the key {QuotedText.Of(json.GetString()!)} is not one of {string.Join(", ", s_keys)}");
+            object? found = key switch { Type => type, Shape => shape, _ => offsets };
+            if (found is not null)
             {
-                throw Malformed(position, $"'{name}': the key '{key}' stands twice");
+                throw Malformed(keyPosition, name, $"the key '{key}' stands twice");
             }
 
             switch (key)
             {
-                case "dtype":
-                    Expect(ref json, JsonTokenType.String, $"'{name}': dtype is a text");
+                case Type:
+                    Expect(ref json, JsonTokenType.String, name, $"{Type}: a text was expected");
                     type = json.GetString()!;
                     break;
-                case "shape":
-                    shape = ReadNumbers(ref json, $"'{name}': shape");
-                    break;
-                case "data_offsets":
-                    offsets = ReadNumbers(ref json, $"'{name}': data_offsets");
+                case Shape:
+                    shape = ReadNumbers(ref json, name, Shape, ElementCount.MaximumRank);
                     break;
                 default:
-                    throw Malformed(position, $"'{name}': the key '{key}' is not one of dtype, shape, data_offsets");
+                    offsets = ReadNumbers(ref json, name, Offsets, 2);
+                    break;
             }
         }
 
         long end = PrefixLength + json.TokenStartIndex;
         if (type is null || shape is null || offsets is not [long first, long last])
         {
-            throw Malformed(end, $"'{name}': dtype, shape and data_offsets, two numbers, are needed");
+            throw Malformed(end, name, $"{Type}, {Shape} and {Offsets}, two numbers, are needed");
         }
 
-        if (SafetensorsTypes.BitsOf(type) is not int bits)
+        if (SafetensorsTypes.Find(type) is not (string known, int bits))
         {
             throw Malformed(
-                end, $"'{name}': the dtype '{type}' is not one of {string.Join(", ", SafetensorsTypes.Names)}");
+                end, name, $"{Type}: {QuotedText.Of(type)} is not one of {string.Join(", ", SafetensorsTypes.Names)}");
         }
 
-        Entry entry = new(type, shape, first, last);
-        if (entry.Count is not long count || last < first || (UInt128)count * (uint)bits != 8 * (UInt128)(last - first))
-        {
-            throw Malformed(
+        return ElementCount.Of(shape) is long count && last >= first
+            && (UInt128)count * (uint)bits == 8 * (UInt128)(last - first)
+            ? new Entry(name, known, shape, first, last, count, position)
+            : throw Malformed(
                 end,
-                $"'{name}': data_offsets {first} to {last} do not fit the shape ({string.Join(", ", shape)}) of {type}");
-        }
-
-        return entry;
+                name,
+                $"data_offsets {first} to {last} do not fit the shape ({string.Join(", ", shape)}) of {type}");
     }
 
-    private static List<long> ReadNumbers(ref Utf8JsonReader json, string what)
+    private static string? KnownKey(ref Utf8JsonReader json)
     {
-        List<long> numbers = [];
-        Expect(ref json, JsonTokenType.StartArray, $"{what}: a list of whole numbers was expected");
+        foreach (string key in s_keys)
+        {
+            if (json.ValueTextEquals(key))
+            {
+                return key;
+            }
+        }
+
+        return null;
+    }
+
+    private static long[] ReadNumbers(ref Utf8JsonReader json, string name, string field, int maximum)
+    {
+        Span<long> numbers = stackalloc long[ElementCount.MaximumRank];
+        int count = 0;
+        if (!json.Read() || json.TokenType != JsonTokenType.StartArray)
+        {
+            throw Malformed(
+                PrefixLength + json.TokenStartIndex, name, $"{field}: a list of whole numbers was expected");
+        }
+
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
             if (json.TokenType != JsonTokenType.Number || !json.TryGetInt64(out long number) || number < 0)
             {
                 throw Malformed(
-                    PrefixLength + json.TokenStartIndex, $"{what}: a whole number from 0 to 2^63-1 was expected");
+                    PrefixLength + json.TokenStartIndex, name, $"{field}: a whole number from 0 to 2^63-1 was expected");
             }
 
-            numbers.Add(number);
+            if (count == maximum)
+            {
+                throw Malformed(
+                    PrefixLength + json.TokenStartIndex, name, $"{field}: more than {maximum} numbers stand there");
+            }
+
+            numbers[count++] = number;
         }
 
-        return numbers;
+        return numbers[..count].ToArray();
     }
 
     private static string? NextKey(ref Utf8JsonReader json) =>
         json.Read() && json.TokenType == JsonTokenType.PropertyName ? json.GetString() : null;
 
-    private static void Expect(ref Utf8JsonReader json, JsonTokenType token, string problem)
+    private static void Expect(ref Utf8JsonReader json, JsonTokenType token, string name, string problem)
     {
         if (!json.Read() || json.TokenType != token)
         {
-            throw Malformed(PrefixLength + json.TokenStartIndex, problem);
+            throw Malformed(PrefixLength + json.TokenStartIndex, name, problem);
         }
     }
+
+    private static InvalidDataException Malformed(long offset, string name, string problem) =>
+        Malformed(offset, $"{QuotedText.Of(name)}: {problem}");
 
     private static InvalidDataException Malformed(long offset, string problem) =>
         new(string.Create(
             CultureInfo.InvariantCulture,
             $"Not a safetensors file that is read here, at byte {offset}: {problem}."));
 
-    private sealed record Entry(string Type, List<long> Shape, long Begin, long End)
-    {
-        public long? Count
-        {
-            get
-            {
-                if (Shape.Contains(0))
-                {
-                    return 0;
-                }
-
-                long count = 1;
-                foreach (long dimension in Shape)
-                {
-                    if (count > long.MaxValue / dimension)
-                    {
-                        return null;
-                    }
-
-                    count *= dimension;
-                }
-
-                return count;
-            }
-        }
-    }
+    /// <summary>What the header says of a tensor, and where it says it.</summary>
+    private readonly record struct Entry(
+        string Name, string Type, long[] Shape, long Begin, long End, long Count, long Position);
 }
