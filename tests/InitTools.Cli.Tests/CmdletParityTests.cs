@@ -11,7 +11,9 @@ public class CmdletParityTests
 {
     [Theory]
     [InlineData("new", typeof(NewInitWeightsCommand), typeof(ExportInitWeightsCommand))]
-    [InlineData("measure", typeof(MeasureLayerVarianceCommand), typeof(ExportInitReportCommand))]
+    [InlineData(
+        "measure", typeof(MeasureLayerVarianceCommand), typeof(ImportInitWeightsCommand), typeof(ExportInitReportCommand))]
+    [InlineData("import", typeof(ImportInitWeightsCommand), typeof(ExportInitWeightsCommand))]
     [InlineData("compare", typeof(CompareInitializersCommand), typeof(ExportInitReportCommand))]
     [InlineData("list", typeof(GetInitializerCommand))]
     public void Options_are_the_cmdlets_parameters(string name, params Type[] cmdlets)
@@ -24,7 +26,8 @@ public class CmdletParityTests
         Assert.Equal(command.Cmdlet, NameOf(cmdlets[0]));
         Assert.Equal(
             cmdlets.SelectMany(ParametersOf).Except(ofPipelineOnly).Distinct().Order(StringComparer.Ordinal),
-            command.Options.Cast<IParameterOption>().Select(option => option.Parameter).Order(StringComparer.Ordinal));
+            command.Options.Cast<IParameterOption>().Select(option => option.Parameter).Distinct()
+                .Order(StringComparer.Ordinal));
     }
 
     private static string NameOf(Type cmdlet)

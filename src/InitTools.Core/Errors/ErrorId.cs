@@ -99,6 +99,9 @@ public enum ErrorId
     /// <summary>A file that is missing, malformed, or of a kind that is not read or written here.</summary>
     InvalidFile,
 
+    /// <summary>The file has no tensor of that name.</summary>
+    TensorNotFound,
+
     /// <summary>The file exists and was not to be replaced.</summary>
     FileExists,
 
