@@ -3,9 +3,6 @@ namespace InitTools.Formats;
 /// <summary>How many elements an array of given dimensions has.</summary>
 internal static class ElementCount
 {
-    /// <summary>More dimensions than any framework has (PyTorch and NumPy 2 end at 64).</summary>
-    public const int MaximumRank = 64;
-
     /// <summary>The product of the dimensions, 1 if there are none, or null if it has no 63 bits.</summary>
     /// <param name="dimensions">The dimensions, each 0 or more.</param>
     public static long? Of(IReadOnlyList<long> dimensions)

@@ -88,6 +88,10 @@ public static class SafetensorsReader
                 {
                     ReadMetadata(ref json, metadata);
                 }
+                else if (entries.Count == TensorLimits.Count)
+                {
+                    throw Malformed(position, name, $"more than {TensorLimits.Count} tensors are not read");
+                }
                 else
                 {
                     entries.Add(ReadEntry(ref json, name, position));
@@ -167,6 +171,14 @@ public static class SafetensorsReader
                     PrefixLength + json.TokenStartIndex, key, $"a text was expected in {MetadataKey}");
             }
 
+            if (metadata.Count == TensorLimits.Count)
+            {
+                throw Malformed(
+                    PrefixLength + json.TokenStartIndex,
+                    key,
+                    $"more than {TensorLimits.Count} texts are not read of {MetadataKey}");
+            }
+
             metadata.Add(key, json.GetString()!);
         }
     }
@@ -198,7 +210,7 @@ public static class SafetensorsReader
                     type = json.GetString()!;
                     break;
                 case Shape:
-                    shape = ReadNumbers(ref json, name, Shape, ElementCount.MaximumRank);
+                    shape = ReadNumbers(ref json, name, Shape, TensorLimits.Rank);
                     break;
                 default:
                     offsets = ReadNumbers(ref json, name, Offsets, 2);
@@ -242,7 +254,7 @@ public static class SafetensorsReader
 
     private static long[] ReadNumbers(ref Utf8JsonReader json, string name, string field, int maximum)
     {
-        Span<long> numbers = stackalloc long[ElementCount.MaximumRank];
+        Span<long> numbers = stackalloc long[TensorLimits.Rank];
         int count = 0;
         if (!json.Read() || json.TokenType != JsonTokenType.StartArray)
         {

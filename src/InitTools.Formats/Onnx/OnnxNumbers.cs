@@ -1,0 +1,46 @@
+namespace InitTools.Formats;
+
+/// <summary>Values of a tensor that stand in a field of numbers, packed or one by one.</summary>
+/// <param name="field">The field.</param>
+internal sealed class OnnxNumbers(int field)
+{
+    private long _start;
+    private int _pieces;
+
+    /// <summary>How many there are.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Takes note of the field that a walk is at, and passes over it.</summary>
+    public void Add(ProtobufReader reader)
+    {
+        switch (field)
+        {
+            case OnnxField.FloatData or OnnxField.DoubleData:
+                (long start, long count) = reader.SkipNumbers(SizeOf(field));
+                _start = start;
+                Count += count;
+                break;
+            case OnnxField.StringData:
+                reader.Skip();
+                Count++;
+                break;
+            default:
+                reader.ReadInt64s(_ => Count++);
+                break;
+        }
+
+        _pieces++;
+    }
+
+    /// <summary>The values, from the file where they stand one behind the other, and otherwise gathered.</summary>
+    /// <param name="model">The file.</param>
+    /// <param name="dtype">Their type.</param>
+    /// <param name="tensor">The tensor.</param>
+    public IElementReader Open(FileIdentity model, DType dtype, OnnxTensor tensor) =>
+        _pieces == 1 && field is OnnxField.FloatData or OnnxField.DoubleData
+            ? new FileElements(model, _start, dtype, Count)
+            : new OnnxGatheredElements(model, tensor.Start, tensor.End, field, dtype, Count);
+
+    /// <summary>The bytes of a number of fixed width.</summary>
+    internal static int SizeOf(int field) => field == OnnxField.FloatData ? sizeof(float) : sizeof(double);
+}
