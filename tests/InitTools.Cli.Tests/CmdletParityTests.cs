@@ -14,6 +14,8 @@ public class CmdletParityTests
     [InlineData(
         "measure", typeof(MeasureLayerVarianceCommand), typeof(ImportInitWeightsCommand), typeof(ExportInitReportCommand))]
     [InlineData("import", typeof(ImportInitWeightsCommand), typeof(ExportInitWeightsCommand))]
+    [InlineData(
+        "optimize", typeof(OptimizeInitWeightsCommand), typeof(ImportInitWeightsCommand), typeof(ExportInitWeightsCommand))]
     [InlineData("compare", typeof(CompareInitializersCommand), typeof(ExportInitReportCommand))]
     [InlineData("list", typeof(GetInitializerCommand))]
     public void Options_are_the_cmdlets_parameters(string name, params Type[] cmdlets)

@@ -17,8 +17,8 @@ Describe 'The module' {
         It 'exports the cmdlets, which all have approved verbs, and nothing else' {
             $module = Get-Module InitTools
             $module.ExportedCommands.Keys | Sort-Object | Should -Be @(
-                'Compare-Initializers', 'Export-InitReport', 'Export-InitWeights', 'Get-Initializer', 'Measure-LayerVariance'
-                'New-InitWeights')
+                'Compare-Initializers', 'Export-InitReport', 'Export-InitWeights', 'Get-Initializer', 'Import-InitWeights'
+                'Measure-LayerVariance', 'New-InitWeights', 'Optimize-InitWeights')
             $module.ExportedCmdlets.Values.Verb | Should -BeIn (Get-Verb).Verb
         }
 

@@ -78,6 +78,7 @@ internal sealed class MeasureCommand : ToolCommand
         _report.Write(context, layers);
         context.Write(layers);
     }
+
     private IReadOnlyList<LayerTensors> ReadLayers(CommandContext context, NetworkArguments network)
     {
         if (_import.Read(context) is IReadOnlyList<WeightTensor> weights)

@@ -54,6 +54,14 @@ internal sealed class ImportOptions(string name, string description)
         }.Read(path).Weights;
     }
 
+    /// <summary>The weights of the file, which has to be given.</summary>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.ParameterConflict"/>: it was not; and as in <see cref="Read"/>.
+    /// </exception>
+    /// <exception cref="InvalidDataException">The file is malformed.</exception>
+    public IReadOnlyList<WeightTensor> Require(CommandContext context) => Read(context) ?? throw new InitToolsException(
+        ErrorId.ParameterConflict, $"No file was given; give one with {_path.Name}.");
+
     /// <summary>The line of PowerShell that makes the same call, with the file in front of the pipeline.</summary>
     public string ComposeCommand(CommandContext context, ToolCommand command, Seed seed)
     {

@@ -101,6 +101,16 @@ internal sealed class NetworkOptions
         command.Add(_throttleLimit);
     }
 
+    /// <summary>Adds the options of a command whose layers are there already, and are not judged.</summary>
+    public void AddPassTo(Command command)
+    {
+        command.Add(_activation);
+        command.Add(_seed);
+        AddBatchTo(command);
+        command.Add(_precision);
+        command.Add(_throttleLimit);
+    }
+
     /// <summary>The options' values.</summary>
     /// <exception cref="InitToolsException">One of them cannot be read, or lacks its companion.</exception>
     public NetworkArguments Read(CommandContext context)

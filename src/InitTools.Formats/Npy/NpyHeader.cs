@@ -100,7 +100,7 @@ public sealed record NpyHeader(string Descr, bool FortranOrder, IReadOnlyList<lo
     }
 
     /// <summary>The number of elements, or null if it has no 63 bits.</summary>
-    public long? Count => ElementCount.Of(Shape);
+    public long? Count => StoredShape.CountOf(Shape);
 
     internal static InvalidDataException Malformed(long offset, string problem) =>
         new(string.Create(

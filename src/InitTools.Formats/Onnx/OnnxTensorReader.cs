@@ -126,7 +126,7 @@ internal sealed class OnnxTensorReader(ProtobufReader reader, FileIdentity model
         dimensions.Add(dimension);
     }
 
-    private long CountOf(List<long> dimensions, string name) => ElementCount.Of(dimensions)
+    private long CountOf(List<long> dimensions, string name) => StoredShape.CountOf(dimensions)
         ?? throw Malformed(name, "dims", $"({string.Join(", ", dimensions)}) have more than 2^63-1 elements");
 
     private OnnxType TypeOf(OnnxTensor tensor) =>

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace InitTools.Formats;
@@ -20,12 +20,10 @@ public static class SafetensorsReader
     internal const string FormatKey = "format";
     internal const string PyTorchFormat = "pt";
 
-    private const string Type = "dtype";
-    private const string Shape = "shape";
-    private const string Offsets = "data_offsets";
+    internal const string RecipeKey = "inittools";
 
-    private static readonly string[] s_keys = [Type, Shape, Offsets];
-    private static readonly JsonReaderOptions s_json = new() { MaxDepth = 4 };
+    private const string Format = "safetensors file";
+    private const int MaximumDepth = 4;
 
     /// <summary>Reads the header.</summary>
     /// <param name="path">The file.</param>
@@ -65,243 +63,183 @@ public static class SafetensorsReader
     private static TensorFileContents Parse(FileIdentity file, byte[] header)
     {
         Dictionary<string, string> metadata = new(StringComparer.Ordinal);
-        List<Entry> entries = [];
+        List<(Entry Entry, string Name, long Position)> entries = [];
         HashSet<string> names = new(StringComparer.Ordinal);
         long start = PrefixLength + header.LongLength;
-        var json = new Utf8JsonReader(header, s_json);
-        try
+        RecipeDocument? recipes = null;
+        JsonTokens json = new(header, Format, MaximumDepth, PrefixLength);
+        json.Expect(JsonTokenType.StartObject, "an object was expected");
+        while (json.NextKey() is string name)
         {
-            if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
+            long position = json.Position;
+            if (!names.Add(name))
             {
-                throw Malformed(PrefixLength + json.TokenStartIndex, "an object was expected");
+                throw Malformed(position, $"the key {QuotedText.Of(name)} stands twice");
             }
 
-            while (NextKey(ref json) is string name)
+            if (names.Count > TensorLimits.Count)
             {
-                long position = PrefixLength + json.TokenStartIndex;
-                if (!names.Add(name))
-                {
-                    throw Malformed(position, $"the key {QuotedText.Of(name)} stands twice");
-                }
-
-                if (name == MetadataKey)
-                {
-                    ReadMetadata(ref json, metadata);
-                }
-                else if (entries.Count == TensorLimits.Count)
-                {
-                    throw Malformed(position, name, $"more than {TensorLimits.Count} tensors are not read");
-                }
-                else
-                {
-                    entries.Add(ReadEntry(ref json, name, position));
-                }
+                throw Malformed(position, $"{QuotedText.Of(name)}: more than {TensorLimits.Count} tensors are not read");
             }
 
-            // Only blanks may follow; anything else throws.
-            json.Read();
+            if (name == MetadataKey)
+            {
+                recipes = ReadMetadata(ref json, metadata);
+            }
+            else
+            {
+                entries.Add((ReadEntry(ref json, name), name, position));
+            }
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            throw Malformed(
-                PrefixLength + json.BytesConsumed, $"the header is not JSON in UTF-8 ({exception.Message})");
-        }
+
+        // Only blanks may follow; anything else throws.
+        json.Read();
 
         // What PyTorch wrote says so; Keras and Flax have weights the other way round.
         Layout? layout = metadata.GetValueOrDefault(FormatKey) == PyTorchFormat ? Layout.OI : null;
-        return new TensorFileContents(file.Path, Place(file, start, entries, layout), metadata);
+        IEnumerable<StoredTensor> tensors = Place(file, start, entries);
+        return new TensorFileContents(
+            file.Path,
+            [.. tensors.Select(tensor => recipes is null ? tensor with { Layout = layout } : recipes.Describe(tensor))],
+            metadata);
     }
 
     /// <summary>Checks that the values fill the file, and gives each tensor the way to its own.</summary>
-    private static StoredTensor[] Place(FileIdentity file, long start, List<Entry> entries, Layout? layout)
+    private static StoredTensor[] Place(
+        FileIdentity file, long start, List<(Entry Entry, string Name, long Position)> entries)
     {
         long available = file.Length - start;
         long end = 0;
-        var tensors = new StoredTensor[entries.Count];
-        int placed = 0;
-        foreach (Entry entry in entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
+        List<StoredTensor> tensors = new(entries.Count);
+        foreach ((Entry entry, string name, long position) in
+            entries.OrderBy(item => item.Entry.Begin).ThenBy(item => item.Entry.End))
         {
             if (entry.Begin != end)
             {
                 throw Malformed(
-                    entry.Position,
-                    entry.Name,
-                    $"data_offsets begin at {entry.Begin}, and the values before it end at {end}; values "
-                    + "neither overlap nor leave gaps");
+                    position,
+                    $"{QuotedText.Of(name)}: data_offsets begin at {entry.Begin}, and the values before it end at {end}; "
+                    + "values neither overlap nor leave gaps");
             }
 
             end = entry.End;
             if (end > available)
             {
                 throw Malformed(
-                    entry.Position,
-                    entry.Name,
-                    $"data_offsets end at {end}, and the file has {available} bytes of values");
+                    position,
+                    $"{QuotedText.Of(name)}: data_offsets end at {end}, and the file has {available} bytes of values");
             }
 
-            tensors[placed++] = new StoredTensor(entry.Name, entry.Type, entry.Shape, entry.End - entry.Begin)
+            long count = entry.Count!.Value;
+            tensors.Add(new StoredTensor(name, entry.Type, entry.Shape, entry.End - entry.Begin)
             {
-                Layout = layout,
-                Elements = entry.Count > 0 && SafetensorsTypes.ToDType(entry.Type) is DType dtype
-                    ? new FileElements(file, start + entry.Begin, dtype, entry.Count)
+                Elements = count > 0 && SafetensorsTypes.ToDType(entry.Type) is DType dtype
+                    ? new FileElements(file, start + entry.Begin, dtype, count)
                     : null,
-            };
+            });
         }
 
         return end == available
-            ? tensors
+            ? [.. tensors]
             : throw Malformed(
                 start + end, $"the values of all tensors end at {end}, and the file has {available} bytes of values");
     }
 
-    private static void ReadMetadata(ref Utf8JsonReader json, Dictionary<string, string> metadata)
+    /// <summary>Reads the texts, and gives the recipes that they hold, where they do.</summary>
+    private static RecipeDocument? ReadMetadata(ref JsonTokens json, Dictionary<string, string> metadata)
     {
-        Expect(ref json, JsonTokenType.StartObject, MetadataKey, "an object was expected");
-        while (NextKey(ref json) is string key)
+        RecipeDocument? recipes = null;
+        json.Expect(JsonTokenType.StartObject, $"{MetadataKey}: an object was expected");
+        while (json.NextKey() is string key)
         {
             if (metadata.ContainsKey(key))
             {
-                throw Malformed(
-                    PrefixLength + json.TokenStartIndex, key, $"the key stands twice in {MetadataKey}");
-            }
-
-            if (!json.Read() || json.TokenType != JsonTokenType.String)
-            {
-                throw Malformed(
-                    PrefixLength + json.TokenStartIndex, key, $"a text was expected in {MetadataKey}");
+                throw json.Malformed($"{MetadataKey}: the key {QuotedText.Of(key)} stands twice");
             }
 
             if (metadata.Count == TensorLimits.Count)
             {
-                throw Malformed(
-                    PrefixLength + json.TokenStartIndex,
-                    key,
-                    $"more than {TensorLimits.Count} texts are not read of {MetadataKey}");
+                throw json.Malformed($"{MetadataKey}: more than {TensorLimits.Count} texts are not read");
             }
 
-            metadata.Add(key, json.GetString()!);
+            json.Expect(JsonTokenType.String, $"{MetadataKey}: a text was expected for {QuotedText.Of(key)}");
+            metadata.Add(key, json.Text());
+            if (key == RecipeKey)
+            {
+                try
+                {
+                    recipes = RecipeDocument.Parse(Encoding.UTF8.GetBytes(metadata[key]));
+                }
+                catch (InvalidDataException exception)
+                {
+                    throw json.Malformed($"{MetadataKey}: {key}: {exception.Message.TrimEnd('.')}");
+                }
+            }
         }
+
+        return recipes;
     }
 
-    private static Entry ReadEntry(ref Utf8JsonReader json, string name, long position)
+    private static Entry ReadEntry(ref JsonTokens json, string name)
     {
+        string shown = QuotedText.Of(name);
         string? type = null;
-        long[]? shape = null;
-        long[]? offsets = null;
-        Expect(ref json, JsonTokenType.StartObject, name, "an object was expected");
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        List<long>? shape = null;
+        List<long>? offsets = null;
+        json.Expect(JsonTokenType.StartObject, $"{shown}: an object was expected");
+        while (json.NextKey() is string key)
         {
-            long keyPosition = PrefixLength + json.TokenStartIndex;
-            string key = KnownKey(ref json)
-                ?? throw Malformed(
-                    keyPosition,
-                    name,
-                    $"the key {QuotedText.Of(json.GetString()!)} is not one of {string.Join(", ", s_keys)}");
-            object? found = key switch { Type => type, Shape => shape, _ => offsets };
-            if (found is not null)
+            bool isTwice = key switch { "dtype" => type, "shape" => shape, "data_offsets" => (object?)offsets, _ => null }
+                is not null;
+            if (isTwice)
             {
-                throw Malformed(keyPosition, name, $"the key '{key}' stands twice");
+                throw json.Malformed($"{shown}: the key '{key}' stands twice");
             }
 
             switch (key)
             {
-                case Type:
-                    Expect(ref json, JsonTokenType.String, name, $"{Type}: a text was expected");
-                    type = json.GetString()!;
+                case "dtype":
+                    json.Expect(JsonTokenType.String, $"{shown}: dtype: a text was expected");
+                    type = json.Text();
                     break;
-                case Shape:
-                    shape = ReadNumbers(ref json, name, Shape, TensorLimits.Rank);
+                case "shape":
+                    shape = json.WholeNumbers($"{shown}: shape", TensorLimits.Rank);
+                    break;
+                case "data_offsets":
+                    offsets = json.WholeNumbers($"{shown}: data_offsets", 2);
                     break;
                 default:
-                    offsets = ReadNumbers(ref json, name, Offsets, 2);
-                    break;
+                    throw json.Malformed(
+                        $"{shown}: the key {QuotedText.Of(key)} is not one of dtype, shape, data_offsets");
             }
         }
 
-        long end = PrefixLength + json.TokenStartIndex;
         if (type is null || shape is null || offsets is not [long first, long last])
         {
-            throw Malformed(end, name, $"{Type}, {Shape} and {Offsets}, two numbers, are needed");
+            throw json.Malformed($"{shown}: dtype, shape and data_offsets, two numbers, are needed");
         }
 
-        if (SafetensorsTypes.Find(type) is not (string known, int bits))
+        if (SafetensorsTypes.BitsOf(type) is not int bits)
         {
-            throw Malformed(
-                end, name, $"{Type}: {QuotedText.Of(type)} is not one of {string.Join(", ", SafetensorsTypes.Names)}");
+            throw json.Malformed(
+                $"{shown}: dtype: {QuotedText.Of(type)} is not one of {string.Join(", ", SafetensorsTypes.Names)}");
         }
 
-        return ElementCount.Of(shape) is long count && last >= first
-            && (UInt128)count * (uint)bits == 8 * (UInt128)(last - first)
-            ? new Entry(name, known, shape, first, last, count, position)
-            : throw Malformed(
-                end,
-                name,
-                $"data_offsets {first} to {last} do not fit the shape ({string.Join(", ", shape)}) of {type}");
+        Entry entry = new(type, shape, first, last);
+        if (entry.Count is not long count || last < first || (UInt128)count * (uint)bits != 8 * (UInt128)(last - first))
+        {
+            throw json.Malformed(
+                $"{shown}: data_offsets {first} to {last} do not fit the shape ({string.Join(", ", shape)}) of {type}");
+        }
+
+        return entry;
     }
-
-    private static string? KnownKey(ref Utf8JsonReader json)
-    {
-        foreach (string key in s_keys)
-        {
-            if (json.ValueTextEquals(key))
-            {
-                return key;
-            }
-        }
-
-        return null;
-    }
-
-    private static long[] ReadNumbers(ref Utf8JsonReader json, string name, string field, int maximum)
-    {
-        Span<long> numbers = stackalloc long[TensorLimits.Rank];
-        int count = 0;
-        if (!json.Read() || json.TokenType != JsonTokenType.StartArray)
-        {
-            throw Malformed(
-                PrefixLength + json.TokenStartIndex, name, $"{field}: a list of whole numbers was expected");
-        }
-
-        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
-        {
-            if (json.TokenType != JsonTokenType.Number || !json.TryGetInt64(out long number) || number < 0)
-            {
-                throw Malformed(
-                    PrefixLength + json.TokenStartIndex, name, $"{field}: a whole number from 0 to 2^63-1 was expected");
-            }
-
-            if (count == maximum)
-            {
-                throw Malformed(
-                    PrefixLength + json.TokenStartIndex, name, $"{field}: more than {maximum} numbers stand there");
-            }
-
-            numbers[count++] = number;
-        }
-
-        return numbers[..count].ToArray();
-    }
-
-    private static string? NextKey(ref Utf8JsonReader json) =>
-        json.Read() && json.TokenType == JsonTokenType.PropertyName ? json.GetString() : null;
-
-    private static void Expect(ref Utf8JsonReader json, JsonTokenType token, string name, string problem)
-    {
-        if (!json.Read() || json.TokenType != token)
-        {
-            throw Malformed(PrefixLength + json.TokenStartIndex, name, problem);
-        }
-    }
-
-    private static InvalidDataException Malformed(long offset, string name, string problem) =>
-        Malformed(offset, $"{QuotedText.Of(name)}: {problem}");
 
     private static InvalidDataException Malformed(long offset, string problem) =>
-        new(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Not a safetensors file that is read here, at byte {offset}: {problem}."));
+        JsonTokens.Malformed(Format, offset, problem);
 
-    /// <summary>What the header says of a tensor, and where it says it.</summary>
-    private readonly record struct Entry(
-        string Name, string Type, long[] Shape, long Begin, long End, long Count, long Position);
+    private sealed record Entry(string Type, List<long> Shape, long Begin, long End)
+    {
+        public long? Count => StoredShape.CountOf(Shape);
+    }
 }

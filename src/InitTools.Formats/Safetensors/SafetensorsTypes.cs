@@ -3,39 +3,35 @@ namespace InitTools.Formats;
 /// <summary>The element types of safetensors: which there are, how wide, and which of them are weights here.</summary>
 internal static class SafetensorsTypes
 {
-    private static readonly (string Name, int Bits)[] s_all =
-    [
-        ("BOOL", 8),
-        ("U8", 8),
-        ("I8", 8),
-        ("U16", 16),
-        ("I16", 16),
-        ("U32", 32),
-        ("I32", 32),
-        ("U64", 64),
-        ("I64", 64),
-        ("F8_E5M2", 8),
-        ("F8_E4M3", 8),
-        ("F8_E8M0", 8),
-        ("F16", 16),
-        ("BF16", 16),
-        ("F32", 32),
-        ("F64", 64),
-        ("C64", 64),
-        ("F4", 4),
-        ("F6_E2M3", 6),
-        ("F6_E3M2", 6),
-    ];
-
-    private static readonly Dictionary<string, (string Name, int Bits)> s_types =
-        s_all.ToDictionary(type => type.Name, StringComparer.Ordinal);
+    private static readonly Dictionary<string, int> s_bits = new(StringComparer.Ordinal)
+    {
+        ["BOOL"] = 8,
+        ["U8"] = 8,
+        ["I8"] = 8,
+        ["U16"] = 16,
+        ["I16"] = 16,
+        ["U32"] = 32,
+        ["I32"] = 32,
+        ["U64"] = 64,
+        ["I64"] = 64,
+        ["F8_E5M2"] = 8,
+        ["F8_E4M3"] = 8,
+        ["F8_E8M0"] = 8,
+        ["F16"] = 16,
+        ["BF16"] = 16,
+        ["F32"] = 32,
+        ["F64"] = 64,
+        ["C64"] = 64,
+        ["F4"] = 4,
+        ["F6_E2M3"] = 6,
+        ["F6_E3M2"] = 6,
+    };
 
     /// <summary>All names.</summary>
-    public static IEnumerable<string> Names => s_all.Select(type => type.Name);
+    public static IEnumerable<string> Names => s_bits.Keys;
 
-    /// <summary>The name as it is held here, and the bits of one element, or null where there is no such type.</summary>
-    public static (string Name, int Bits)? Find(string name) =>
-        s_types.TryGetValue(name, out (string, int) found) ? found : null;
+    /// <summary>The bits of one element, or null where there is no such type.</summary>
+    public static int? BitsOf(string name) => s_bits.TryGetValue(name, out int bits) ? bits : null;
 
     /// <summary>The type of weights, or null.</summary>
     public static DType? ToDType(string name) => name switch

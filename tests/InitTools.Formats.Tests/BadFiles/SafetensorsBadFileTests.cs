@@ -41,11 +41,12 @@ public class SafetensorsBadFileTests
         { $"{{{W()},{W(name: "b", offsets: "[4,12]")}}}", 12, "'b': data_offsets begin at 4, and the values before" },
         { $"{{{W()},{W(name: "b")}}}", 8, "'b': data_offsets begin at 0, and the values before it end at 8" },
         { $"{{{W(offsets: "[12,20]")},{W(name: "b")}}}", 20, "'w': data_offsets begin at 12, and the values before" },
-        { """{"__metadata__":{"a":1}}""", 0, "'a': a text was expected in __metadata__" },
-        { """{"__metadata__":{"a":{}}}""", 0, "'a': a text was expected in __metadata__" },
-        { """{"__metadata__":["a"]}""", 0, "'__metadata__': an object was expected" },
-        { """{"__metadata__":{"a":"1","a":"2"}}""", 0, "'a': the key stands twice in __metadata__" },
+        { """{"__metadata__":{"a":1}}""", 0, "__metadata__: a text was expected for 'a'" },
+        { """{"__metadata__":{"a":{}}}""", 0, "__metadata__: a text was expected for 'a'" },
+        { """{"__metadata__":["a"]}""", 0, "__metadata__: an object was expected" },
+        { """{"__metadata__":{"a":"1","a":"2"}}""", 0, "__metadata__: the key 'a' stands twice" },
         { """{"__metadata__":{},"__metadata__":{}}""", 0, "the key '__metadata__' stands twice" },
+        { """{"__metadata__":{"inittools":"{}"}}""", 0, "__metadata__: inittools: Not a recipe of weights" },
         { """{"w":[[[[[[[[[]]]]]]]]]}""", 0, "'w': an object was expected" },
         { Sound[..^1], 8, "not JSON" },
         { Sound.Replace("}}", "},}", StringComparison.Ordinal), 8, "not JSON" },
@@ -67,7 +68,7 @@ public class SafetensorsBadFileTests
         { "[", """{"w":""", "", "'w': an object was expected" },
         { "[", """{"w":{"shape":""", "", "'w': shape: a whole number" },
         { " ", "{", "\"w\":7}", "'w': an object was expected" },
-        { "\\u0000", """{"__metadata__":{"a":""" + "\"", "\",\"a\":0}}", "'a': the key stands twice" },
+        { "\\u0000", """{"__metadata__":{"a":""" + "\"", "\",\"a\":0}}", "__metadata__: the key 'a' stands twice" },
         { "\"dtype\":\"F32\",", """{"w":{""", "}}", "'w': the key 'dtype' stands twice" },
     };
 
@@ -131,7 +132,8 @@ public class SafetensorsBadFileTests
         [
             Make(
                 """
-                {"__metadata__":{"format":"pt"},"a":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},
+                {"__metadata__":{"format":"pt",
+                "inittools":"{\"layout\":\"OI\",\"tensors\":[{\"name\":\"a\",\"activation\":\"relu\"}]}"},"a":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},
                 "b":{"dtype":"BF16","shape":[4],"data_offsets":[24,32]}}
                 """u8,
                 32),

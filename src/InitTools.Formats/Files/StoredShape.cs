@@ -1,11 +1,11 @@
 namespace InitTools.Formats;
 
-/// <summary>How many elements an array of given dimensions has.</summary>
-internal static class ElementCount
+/// <summary>Dimensions as files state them, which may be none, zero, or too many for 63 bits.</summary>
+internal static class StoredShape
 {
-    /// <summary>The product of the dimensions, 1 if there are none, or null if it has no 63 bits.</summary>
-    /// <param name="dimensions">The dimensions, each 0 or more.</param>
-    public static long? Of(IReadOnlyList<long> dimensions)
+    /// <summary>The number of elements, or null if it has no 63 bits.</summary>
+    /// <param name="dimensions">Whole numbers of 0 or more.</param>
+    public static long? CountOf(IReadOnlyList<long> dimensions)
     {
         if (dimensions.Contains(0))
         {
