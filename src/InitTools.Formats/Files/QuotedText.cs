@@ -8,7 +8,13 @@ internal static class QuotedText
     /// <summary>The text in quotes, cut where it is long.</summary>
     public static string Of(string text)
     {
-        string shown = text.Length > LongestText ? $"{text.AsSpan(0, LongestText)}..." : text;
-        return $"'{string.Concat(shown.Select(c => char.IsControl(c) ? '\uFFFD' : c))}'";
+        string shown = Shorten(text, LongestText);
+        return shown.Any(char.IsControl)
+            ? $"'{string.Concat(shown.Select(c => char.IsControl(c) ? '\uFFFD' : c))}'"
+            : $"'{shown}'";
     }
+
+    /// <summary>The beginning of a text, as much as is told of it.</summary>
+    public static string Shorten(string text, int length) =>
+        text.Length > length ? $"{text.AsSpan(0, length)}..." : text;
 }

@@ -8,6 +8,6 @@ internal static class TensorLimits
     /// <summary>Dimensions of one tensor; PyTorch and NumPy 2 have as many.</summary>
     public const int Rank = 64;
 
-    /// <summary>Tensors, and texts besides, of one file; the largest models have about as many in a hundred files.</summary>
-    public const int Count = 200_000;
+    /// <summary>Tensors, and texts besides, of one file; the largest models have as many in a hundred files.</summary>
+    public const int Count = 100_000;
 }

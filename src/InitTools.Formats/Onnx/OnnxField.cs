@@ -13,6 +13,15 @@ internal static class OnnxField
     public const int Initializer = 5;
     public const int SparseInitializer = 15;
 
+    // NodeProto.
+    public const int NodeInput = 1;
+    public const int OperationType = 4;
+    public const int Attribute = 5;
+
+    // AttributeProto.
+    public const int AttributeName = 1;
+    public const int AttributeInteger = 3;
+
     // StringStringEntryProto.
     public const int Key = 1;
     public const int Value = 2;

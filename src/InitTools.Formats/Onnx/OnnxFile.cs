@@ -26,6 +26,7 @@ public static class OnnxFile
         var file = FileIdentity.Of(stream);
         var reader = new ProtobufReader(stream);
         var tensors = new OnnxTensorReader(reader, file);
+        var layouts = new OnnxLayouts(reader);
         Dictionary<string, string> metadata = new(StringComparer.Ordinal);
         bool hasGraph = false;
         var model = new ProtobufMessage("ModelProto", file.Length);
@@ -34,7 +35,7 @@ public static class OnnxFile
             switch (field)
             {
                 case OnnxField.Graph:
-                    ReadGraph(reader, tensors);
+                    ReadGraph(reader, tensors, layouts);
                     hasGraph = true;
                     break;
                 case OnnxField.MetadataProps:
@@ -47,17 +48,23 @@ public static class OnnxFile
         }
 
         return hasGraph
-            ? new TensorFileContents(file.Path, tensors.Tensors, metadata)
+            ? new TensorFileContents(
+                file.Path,
+                [.. tensors.Tensors.Select(tensor => tensor with { Layout = layouts.Of(tensor.Name) })],
+                metadata)
             : throw reader.Malformed("the model has no graph");
     }
 
-    private static void ReadGraph(ProtobufReader reader, OnnxTensorReader tensors)
+    private static void ReadGraph(ProtobufReader reader, OnnxTensorReader tensors, OnnxLayouts layouts)
     {
         ProtobufMessage graph = reader.ReadMessage("GraphProto");
         while (reader.TryReadField(graph, out int field))
         {
             switch (field)
             {
+                case OnnxField.Node:
+                    layouts.ReadNode();
+                    break;
                 case OnnxField.Initializer:
                     tensors.Read();
                     break;

@@ -64,11 +64,11 @@ internal sealed class OnnxGatheredElements(
             }
             else if (field == OnnxField.Int32Data)
             {
-                reader.ReadInt64s(number =>
+                foreach (long number in reader.ReadInt64s())
                 {
                     BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(filled), BitsOf(number, reader));
                     filled += sizeof(ushort);
-                });
+                }
             }
             else
             {

@@ -7,6 +7,9 @@ internal sealed class OnnxNumbers(int field)
     private long _start;
     private int _pieces;
 
+    /// <summary>The field.</summary>
+    public int Field => field;
+
     /// <summary>How many there are.</summary>
     public long Count { get; private set; }
 
@@ -25,7 +28,11 @@ internal sealed class OnnxNumbers(int field)
                 Count++;
                 break;
             default:
-                reader.ReadInt64s(_ => Count++);
+                foreach (long _ in reader.ReadInt64s())
+                {
+                    Count++;
+                }
+
                 break;
         }
 

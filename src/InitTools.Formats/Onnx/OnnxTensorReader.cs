@@ -19,7 +19,7 @@ internal sealed class OnnxTensorReader(ProtobufReader reader, FileIdentity model
         OnnxType type = TypeOf(tensor);
         long count = CountOf(tensor.Dimensions, tensor.Name);
         long bytes = type.BytesOf(count) ?? throw Malformed(tensor.Name, "dims", "the values have more than 2^63-1 bytes");
-        Add(new StoredTensor(tensor.Name, type.Name, [.. tensor.Dimensions], bytes)
+        Add(new StoredTensor(tensor.Name, type.Name, tensor.Dimensions, bytes)
         {
             Elements = FindElements(tensor, type, count, bytes),
         });
@@ -41,7 +41,7 @@ internal sealed class OnnxTensorReader(ProtobufReader reader, FileIdentity model
                     values = ReadTensor();
                     break;
                 case OnnxField.SparseDims:
-                    reader.ReadInt64s(dimension => AddDimension(dimensions, dimension));
+                    ReadDimensions(dimensions);
                     break;
                 default:
                     reader.Skip();
@@ -67,7 +67,7 @@ internal sealed class OnnxTensorReader(ProtobufReader reader, FileIdentity model
             switch (field)
             {
                 case OnnxField.Dims:
-                    reader.ReadInt64s(dimension => AddDimension(tensor.Dimensions, dimension));
+                    ReadDimensions(tensor.Dimensions);
                     break;
                 case OnnxField.DataType:
                     tensor.DataType = reader.ReadInt64();
@@ -87,12 +87,7 @@ internal sealed class OnnxTensorReader(ProtobufReader reader, FileIdentity model
                     tensor.AddNumbers(field, reader);
                     break;
                 case OnnxField.ExternalData:
-                    (string key, string value) = OnnxEntry.Read(reader);
-                    if (!tensor.ExternalData.TryAdd(key, value))
-                    {
-                        throw reader.Malformed($"external_data: the key {QuotedText.Of(key)} stands twice");
-                    }
-
+                    tensor.AddExternalData(reader);
                     break;
                 case OnnxField.DataLocation:
                     tensor.IsExternal = reader.ReadInt64() switch
@@ -111,19 +106,22 @@ internal sealed class OnnxTensorReader(ProtobufReader reader, FileIdentity model
         return tensor;
     }
 
-    private void AddDimension(List<long> dimensions, long dimension)
+    private void ReadDimensions(List<long> dimensions)
     {
-        if (dimension < 0)
+        foreach (long dimension in reader.ReadInt64s())
         {
-            throw reader.Malformed($"dims: {dimension} is negative");
-        }
+            if (dimension < 0)
+            {
+                throw reader.Malformed($"dims: {dimension} is negative");
+            }
 
-        if (dimensions.Count == TensorLimits.Rank)
-        {
-            throw reader.Malformed($"dims: more than {TensorLimits.Rank} dimensions are not read");
-        }
+            if (dimensions.Count == TensorLimits.Rank)
+            {
+                throw reader.Malformed($"dims: more than {TensorLimits.Rank} dimensions are not read");
+            }
 
-        dimensions.Add(dimension);
+            dimensions.Add(dimension);
+        }
     }
 
     private long CountOf(List<long> dimensions, string name) => StoredShape.CountOf(dimensions)
@@ -140,8 +138,7 @@ internal sealed class OnnxTensorReader(ProtobufReader reader, FileIdentity model
     private IElementReader? FindElements(OnnxTensor tensor, OnnxType type, long count, long bytes)
     {
         DType? weight = count > 0 ? type.ToDType : null;
-        int places = tensor.Numbers.Count + (tensor.RawData is null ? 0 : 1) + (tensor.IsExternal ? 1 : 0);
-        if (places > 1)
+        if (new[] { tensor.Numbers is not null, tensor.RawData is not null, tensor.IsExternal }.Count(holds => holds) > 1)
         {
             throw Malformed(tensor.Name, "data_location", "the values stand in several places");
         }
@@ -171,13 +168,13 @@ internal sealed class OnnxTensorReader(ProtobufReader reader, FileIdentity model
             return weight is DType raw ? new FileElements(model, start, raw, count) : null;
         }
 
-        (int field, OnnxNumbers? numbers) = tensor.Numbers.FirstOrDefault();
-        if (numbers is not null && field != type.Field)
+        if (tensor.Numbers is not null && tensor.Numbers.Field != type.Field)
         {
-            throw Malformed(tensor.Name, "data_type", $"values of {type.Name} do not stand in field {field}");
+            throw Malformed(
+                tensor.Name, "data_type", $"values of {type.Name} do not stand in field {tensor.Numbers.Field}");
         }
 
-        UInt128 found = (UInt128)(numbers?.Count ?? 0);
+        UInt128 found = (UInt128)(tensor.Numbers?.Count ?? 0);
         if (found != type.NumbersOf(count))
         {
             throw Malformed(
@@ -187,7 +184,7 @@ internal sealed class OnnxTensorReader(ProtobufReader reader, FileIdentity model
                 + "there");
         }
 
-        return weight is DType typed ? numbers!.Open(model, typed, tensor) : null;
+        return weight is DType typed ? tensor.Numbers!.Open(model, typed, tensor) : null;
     }
 
     private void Add(StoredTensor tensor)

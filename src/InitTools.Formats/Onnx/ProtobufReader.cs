@@ -23,6 +23,7 @@ internal sealed class ProtobufReader(FileStream stream)
     private readonly byte[] _buffer = new byte[BufferLength];
     private long _bufferStart;
     private int _bufferedBytes;
+    private int _next;
 
     private ProtobufMessage _message = new("ModelProto", stream.Length);
     private int _field;
@@ -37,7 +38,19 @@ internal sealed class ProtobufReader(FileStream stream)
     }
 
     /// <summary>Where in the file the next byte is read.</summary>
-    public long Position { get; set; }
+    public long Position
+    {
+        get => _bufferStart + _next;
+        set
+        {
+            if (value < _bufferStart || value > _bufferStart + _bufferedBytes)
+            {
+                (_bufferStart, _bufferedBytes) = (value, 0);
+            }
+
+            _next = (int)(value - _bufferStart);
+        }
+    }
 
     /// <summary>True where the field is so many bytes, which a repeated number may be or not.</summary>
     public bool IsBytes => _type == WireType.Bytes;
@@ -56,7 +69,8 @@ internal sealed class ProtobufReader(FileStream stream)
         ulong tag = ReadVarint(message.End);
         _field = field = (int)Math.Min(tag >> 3, int.MaxValue);
         _type = (WireType)(tag & 7);
-        if (field is 0 or int.MaxValue || !Enum.IsDefined(_type))
+        if (field is 0 or int.MaxValue
+            || _type is not (WireType.Varint or WireType.Fixed64 or WireType.Bytes or WireType.Fixed32))
         {
             throw Malformed($"the field {tag >> 3} of wire type {tag & 7} is none that is known");
         }
@@ -94,21 +108,7 @@ internal sealed class ProtobufReader(FileStream stream)
     }
 
     /// <summary>The field as whole numbers, one or all that are packed in it.</summary>
-    /// <param name="take">Takes each of them.</param>
-    public void ReadInt64s(Action<long> take)
-    {
-        if (!IsBytes)
-        {
-            take(ReadInt64());
-            return;
-        }
-
-        long end = ReadEnd();
-        while (Position < end)
-        {
-            take((long)ReadVarint(end));
-        }
-    }
+    public WholeNumbers ReadInt64s() => IsBytes ? new WholeNumbers(this, ReadEnd()) : new WholeNumbers(ReadInt64());
 
     /// <summary>Passes over the field as numbers of fixed width, one or all that are packed in it.</summary>
     /// <param name="size">The bytes of a number: 4 or 8.</param>
@@ -186,21 +186,23 @@ internal sealed class ProtobufReader(FileStream stream)
 
     private byte ReadByte()
     {
-        long place = Position - _bufferStart;
-        if (place < 0 || place >= _bufferedBytes)
+        if (_next == _bufferedBytes)
         {
-            _bufferStart = Position;
-            stream.Position = Position;
-            _bufferedBytes = stream.ReadAtLeast(_buffer, 1, throwOnEndOfStream: false);
-            place = 0;
-            if (_bufferedBytes == 0)
-            {
-                throw Malformed("the file ends here");
-            }
+            Fill();
         }
 
-        Position++;
-        return _buffer[place];
+        return _buffer[_next++];
+    }
+
+    private void Fill()
+    {
+        (_bufferStart, _next) = (Position, 0);
+        stream.Position = _bufferStart;
+        _bufferedBytes = stream.ReadAtLeast(_buffer, 1, throwOnEndOfStream: false);
+        if (_bufferedBytes == 0)
+        {
+            throw Malformed("the file ends here");
+        }
     }
 
     private byte[] ReadBytes(int count)
@@ -219,6 +221,45 @@ internal sealed class ProtobufReader(FileStream stream)
         if (_type != type)
         {
             throw Malformed($"the wire type {_type} stands where {type} was expected");
+        }
+    }
+
+    /// <summary>Whole numbers of a field, each read when it is come to.</summary>
+    public struct WholeNumbers
+    {
+        private readonly ProtobufReader? _reader;
+        private readonly long _end;
+        private bool _isLast;
+
+        /// <summary>The numbers up to a place in the file.</summary>
+        public WholeNumbers(ProtobufReader reader, long end) => (_reader, _end) = (reader, end);
+
+        /// <summary>One number, which was read.</summary>
+        public WholeNumbers(long number) => Current = number;
+
+        /// <summary>The number.</summary>
+        public long Current { get; private set; }
+
+        /// <summary>For <c>foreach</c>.</summary>
+        public readonly WholeNumbers GetEnumerator() => this;
+
+        /// <summary>Goes to the next number.</summary>
+        public bool MoveNext()
+        {
+            if (_reader is null)
+            {
+                bool isFirst = !_isLast;
+                _isLast = true;
+                return isFirst;
+            }
+
+            if (_reader.Position == _end)
+            {
+                return false;
+            }
+
+            Current = (long)_reader.ReadVarint(_end);
+            return true;
         }
     }
 }

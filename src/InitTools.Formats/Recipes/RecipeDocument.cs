@@ -19,6 +19,9 @@ internal sealed class RecipeDocument
     // Three times as many as there are; a later version may have more.
     private const int MaximumKeys = 64;
 
+    private const int LongestText = 10_000;
+    private const int LongestProblem = 500;
+
     // A JSON reader that keeps numbers in double precision keeps whole ones up to here.
     private const ulong LargestNumber = 1UL << 53;
 
@@ -220,7 +223,8 @@ internal sealed class RecipeDocument
         }
         catch (InitToolsException exception) when (exception.ErrorId != ErrorId.UnsupportedVersion)
         {
-            throw JsonTokens.Malformed(Format, entry.Position, $"{QuotedText.Of(name)}: {exception.Message.TrimEnd('.')}");
+            string problem = QuotedText.Shorten(exception.Message.TrimEnd('.'), LongestProblem);
+            throw JsonTokens.Malformed(Format, entry.Position, $"{QuotedText.Of(name)}: {problem}");
         }
     }
 
@@ -296,7 +300,14 @@ internal sealed class RecipeDocument
                 throw tokens.Malformed($"{QuotedText.Of(key)}: a text or a number was expected");
             }
 
-            Texts.Add(key, tokens.Type == JsonTokenType.String ? tokens.Text() : tokens.NumberText());
+            string text = tokens.Type == JsonTokenType.String ? tokens.Text() : tokens.NumberText();
+            if (text.Length > LongestText)
+            {
+                throw tokens.Malformed(
+                    $"{QuotedText.Of(key)}: {text.Length} characters are more than the {LongestText} that are read");
+            }
+
+            Texts.Add(key, text);
         }
     }
 }

@@ -13,7 +13,7 @@ public class NpyBadFileTests
         { Header(), 9, "the file has 9 bytes of numbers; the shape (2) of '<f4'" },
         { Header(shape: "()"), 8, "the file has 8 bytes of numbers; the shape () of '<f4'" },
         { Header(shape: "(-2,)"), 8, "a dimension, a whole number of 0 or more, was expected" },
-        { Header(shape: "(2.0,)"), 8, "',' was expected" },
+        { Header(shape: "(2.0,)"), 8, "')' was expected" },
         { Header(shape: "('2',)"), 8, "a dimension, a whole number" },
         { Header(shape: "(9223372036854775808,)"), 8, "a dimension has more than 63 bits" },
         { Header(shape: "(4294967296, 4294967296)"), 8, "the shape (4294967296, 4294967296) of '<f4' does not have" },
@@ -39,7 +39,7 @@ public class NpyBadFileTests
         { "{'descr': '<f4', 'descr': '<f8', 'fortran_order': False, 'shape': (1,)}", 8, "the key 'descr' stands twice" },
         { "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), 'x': 1}", 8, "the key 'x' is not one of descr" },
         { Header() + "; import os", 8, "there is text after the closing brace" },
-        { Header()[..^1], 8, "'}' was expected" },
+        { Header()[..^1], 8, "a quoted text was expected" },
         { "", 8, "'{' was expected" },
         { "{", 8, "a quoted text was expected" },
     };

@@ -27,7 +27,7 @@ public class RecipeBadFileTests
         { $$"""{"tensors":[{{W(initializer: "FromFile(/etc/passwd)")}}]}""", "'w': " },
         { $$"""{"tensors":[{{W(dtype: "Float7")}}]}""", "'w': " },
         { $$"""{"tensors":[{{W()}}],"code":"import os"}""", "'w': the key 'code' is none of name, shape, layout" },
-        { $$"""{"tensors":[{{W()}}]}}""", "not JSON" },
+        { $$"""{"tensors":[{{W()}}]}""" + "}", "not JSON" },
         { $$"""{"tensors":[{{W()}}]""", "not JSON" },
     };
 
@@ -36,8 +36,8 @@ public class RecipeBadFileTests
     {
         { "[", """{"tensors":""", "", "tensors: an object was expected" },
         { "x", "{\"", "\":[]}", "xxx...': a text or a number was expected" },
-        { "(", """{"tensors":[{"version":1,"seed":1,"layout":"IO","dType":"Float32","name":"w","shape":"2","initializer":"He""", "\"}]}", "'w': " },
-        { "2x", """{"tensors":[{"version":1,"seed":1,"layout":"IO","dType":"Float32","name":"w","initializer":"He","shape":""" + "\"", "2\"}]}", "'w': " },
+        { "x", """{"tensors":[{"name":""" + "\"", "\"}]}", "'name': 3000000 characters are more than" },
+        { "{\"name\":1},", """{"tensors":[""", "{}]}", "tensors: each has a name of its own" },
     };
 
     [Theory]
@@ -51,6 +51,19 @@ public class RecipeBadFileTests
     {
         string many = string.Concat(Enumerable.Repeat(repeated, 3_000_000 / repeated.Length));
         AssertRefused(Encoding.UTF8.GetBytes(before + many + behind), problem);
+    }
+
+    [Theory]
+    [InlineData("(", "He", "initializer")]
+    [InlineData("He(", "", "initializer")]
+    [InlineData("-", "He(", "initializer")]
+    [InlineData("2x", "", "shape")]
+    [InlineData("9", "", "shape")]
+    public void Nesting_and_length_within_a_text_are_refused(string repeated, string before, string field)
+    {
+        string many = before + string.Concat(Enumerable.Repeat(repeated, 9_900 / repeated.Length));
+        string tensor = field == "shape" ? W(shape: many) : W(initializer: many);
+        AssertRefused(Encoding.UTF8.GetBytes($$"""{"tensors":[{{tensor}}]}"""), "'w': ");
     }
 
     [Fact]

@@ -41,12 +41,12 @@ public class SafetensorsBadFileTests
         { $"{{{W()},{W(name: "b", offsets: "[4,12]")}}}", 12, "'b': data_offsets begin at 4, and the values before" },
         { $"{{{W()},{W(name: "b")}}}", 8, "'b': data_offsets begin at 0, and the values before it end at 8" },
         { $"{{{W(offsets: "[12,20]")},{W(name: "b")}}}", 20, "'w': data_offsets begin at 12, and the values before" },
-        { """{"__metadata__":{"a":1}}""", 0, "__metadata__: a text was expected for 'a'" },
-        { """{"__metadata__":{"a":{}}}""", 0, "__metadata__: a text was expected for 'a'" },
-        { """{"__metadata__":["a"]}""", 0, "__metadata__: an object was expected" },
-        { """{"__metadata__":{"a":"1","a":"2"}}""", 0, "__metadata__: the key 'a' stands twice" },
+        { """{"__metadata__":{"a":1}}""", 0, "'__metadata__': a text was expected for 'a'" },
+        { """{"__metadata__":{"a":{}}}""", 0, "'__metadata__': a text was expected for 'a'" },
+        { """{"__metadata__":["a"]}""", 0, "'__metadata__': an object was expected" },
+        { """{"__metadata__":{"a":"1","a":"2"}}""", 0, "'__metadata__': the key 'a' stands twice" },
         { """{"__metadata__":{},"__metadata__":{}}""", 0, "the key '__metadata__' stands twice" },
-        { """{"__metadata__":{"inittools":"{}"}}""", 0, "__metadata__: inittools: Not a recipe of weights" },
+        { """{"__metadata__":{"inittools":"{}"}}""", 0, "'__metadata__': inittools: Not a recipe of weights" },
         { """{"w":[[[[[[[[[]]]]]]]]]}""", 0, "'w': an object was expected" },
         { Sound[..^1], 8, "not JSON" },
         { Sound.Replace("}}", "},}", StringComparison.Ordinal), 8, "not JSON" },
@@ -68,7 +68,7 @@ public class SafetensorsBadFileTests
         { "[", """{"w":""", "", "'w': an object was expected" },
         { "[", """{"w":{"shape":""", "", "'w': shape: a whole number" },
         { " ", "{", "\"w\":7}", "'w': an object was expected" },
-        { "\\u0000", """{"__metadata__":{"a":""" + "\"", "\",\"a\":0}}", "__metadata__: the key 'a' stands twice" },
+        { "\\u0000", """{"__metadata__":{"a":""" + "\"", "\",\"a\":0}}", "'__metadata__': the key 'a' stands twice" },
         { "\"dtype\":\"F32\",", """{"w":{""", "}}", "'w': the key 'dtype' stands twice" },
     };
 
@@ -118,6 +118,13 @@ public class SafetensorsBadFileTests
         byte[] bytes = new byte[16];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, length);
         AssertRefused(bytes, problem);
+    }
+
+    [Fact]
+    public void More_tensors_than_are_read_are_refused()
+    {
+        string header = $"{{{string.Join(',', Enumerable.Range(0, 200_000).Select(i => W($"{i}", shape: "[0]", offsets: "[0,0]")))}}}";
+        AssertRefused(Make(Encoding.UTF8.GetBytes(header), 0), "'100000': more than 100000 tensors are not read");
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public class OnnxFileTests
             WeightTensor expected =
                 TensorFile.Open(TestData.PathOf($"onnx/dense.{stored.Name}.npy")).Tensors[0].ToWeightTensor();
             WeightTensor actual = stored.ToWeightTensor();
-            Assert.Equal(expected.Shape, actual.Shape);
+            Assert.Equal((expected.Shape, Layout.OI), (actual.Shape, actual.GetLayout()));
             Assert.Equal(expected.ToArray<float>(), actual.ToArray<float>());
         }
     }
@@ -86,6 +86,38 @@ public class OnnxFileTests
         Assert.Equal("1x4", weights["f"].Shape);
         Assert.Equal([0.1, 0.2], weights["d"].ToArray<double>());
         Assert.Equal([1f, -0.0f, float.NaN], weights["h"].ToArray<float>());
+    }
+
+    [Theory]
+    [InlineData("MatMul", 0L, Layout.IO)]
+    [InlineData("Gemm", 0L, Layout.IO)]
+    [InlineData("Gemm", 1L, Layout.OI)]
+    [InlineData("Conv", 0L, Layout.OI)]
+    [InlineData("ConvTranspose", 0L, null)]
+    public void A_node_says_which_axes_are_inputs(string operation, long transposed, Layout? layout)
+    {
+        byte[] node = OnnxBytes.Message(
+            (1, "x"),
+            (1, "w"),
+            (1, "b"),
+            (2, "y"),
+            (4, operation),
+            (5, OnnxBytes.Message((1, "transA"), (3, 1L - transposed))),
+            (5, OnnxBytes.Message((1, "transB"), (3, transposed))));
+        byte[] weight = OnnxBytes.Message((8, "w"), (1, 1L), (1, 1L), (2, 1L), (9, Bytes(1f)));
+        byte[] other = OnnxBytes.Message((8, "x"), (1, 1L), (1, 1L), (2, 1L), (9, Bytes(1f)));
+        using TemporaryDirectory directory = new();
+        string path = directory.PathOf("m.onnx");
+        File.WriteAllBytes(path, OnnxBytes.Message((7, OnnxBytes.Message((5, weight), (5, other), (1, node)))));
+
+        Assert.Equal([layout, null], TensorFile.Open(path).Tensors.Select(tensor => tensor.Layout));
+
+        // Two nodes that differ say nothing.
+        byte[] opposite = OnnxBytes.Message(
+            (1, "x"), (1, "w"), (4, layout == Layout.OI ? "MatMul" : "Conv"));
+        File.WriteAllBytes(
+            path, OnnxBytes.Message((7, OnnxBytes.Message((1, node), (1, opposite), (5, weight), (5, other)))));
+        Assert.Equal(layout is null ? Layout.OI : null, TensorFile.Open(path).Tensors[0].Layout);
     }
 
     [Fact]
