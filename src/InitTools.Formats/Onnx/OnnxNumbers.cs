@@ -1,14 +1,14 @@
 namespace InitTools.Formats;
 
 /// <summary>Values of a tensor that stand in a field of numbers, packed or one by one.</summary>
-/// <param name="field">The field.</param>
-internal sealed class OnnxNumbers(int field)
+/// <param name="number">The field.</param>
+internal sealed class OnnxNumbers(int number)
 {
     private long _start;
     private int _pieces;
 
     /// <summary>The field.</summary>
-    public int Field => field;
+    public int Field { get; } = number;
 
     /// <summary>How many there are.</summary>
     public long Count { get; private set; }
@@ -16,10 +16,10 @@ internal sealed class OnnxNumbers(int field)
     /// <summary>Takes note of the field that a walk is at, and passes over it.</summary>
     public void Add(ProtobufReader reader)
     {
-        switch (field)
+        switch (Field)
         {
             case OnnxField.FloatData or OnnxField.DoubleData:
-                (long start, long count) = reader.SkipNumbers(SizeOf(field));
+                (long start, long count) = reader.SkipNumbers(SizeOf(Field));
                 _start = start;
                 Count += count;
                 break;
@@ -44,10 +44,10 @@ internal sealed class OnnxNumbers(int field)
     /// <param name="dtype">Their type.</param>
     /// <param name="tensor">The tensor.</param>
     public IElementReader Open(FileIdentity model, DType dtype, OnnxTensor tensor) =>
-        _pieces == 1 && field is OnnxField.FloatData or OnnxField.DoubleData
+        _pieces == 1 && Field is OnnxField.FloatData or OnnxField.DoubleData
             ? new FileElements(model, _start, dtype, Count)
-            : new OnnxGatheredElements(model, tensor.Start, tensor.End, field, dtype, Count);
+            : new OnnxGatheredElements(model, tensor.Start, tensor.End, Field, dtype, Count);
 
     /// <summary>The bytes of a number of fixed width.</summary>
-    internal static int SizeOf(int field) => field == OnnxField.FloatData ? sizeof(float) : sizeof(double);
+    private static int SizeOf(int field) => field == OnnxField.FloatData ? sizeof(float) : sizeof(double);
 }

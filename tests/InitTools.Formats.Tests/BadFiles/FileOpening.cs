@@ -12,12 +12,32 @@ internal static class FileOpening
     private const long MemoryLimit = 64_000_000;
     private static readonly TimeSpan s_timeLimit = TimeSpan.FromSeconds(1);
 
-    /// <summary>Reads a file that has to be refused, and gives the message.</summary>
-    public static string Refuse(string path)
+    /// <summary>Asserts that a file is refused, with its place and what is wrong there.</summary>
+    /// <param name="extension">The end of its name.</param>
+    /// <param name="bytes">Its content.</param>
+    /// <param name="problem">What the message has to say.</param>
+    /// <param name="folder">The folder that it is in, or null for one of its own.</param>
+    public static void AssertRefused(
+        string extension, ReadOnlySpan<byte> bytes, string problem, TemporaryDirectory? folder = null)
     {
-        Exception? error = Read(path);
-        Assert.IsType<InvalidDataException>(error);
-        return error.Message;
+        using TemporaryDirectory directory = new();
+        string path = (folder ?? directory).PathOf("bad" + extension);
+        File.WriteAllBytes(path, bytes);
+
+        var error = Assert.IsType<InvalidDataException>(Read(path));
+
+        Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+        Assert.Matches("at byte [0-9]+[:,]", error.Message);
+        Assert.InRange(error.Message.Length, 1, 1000);
+    }
+
+    /// <summary>Asserts that a file is refused wherever it ends early.</summary>
+    public static void AssertEveryTruncationRefused(string extension, ReadOnlySpan<byte> whole)
+    {
+        for (int length = 0; length < whole.Length; length++)
+        {
+            AssertRefused(extension, whole[..length], "");
+        }
     }
 
     /// <summary>Reads a file; gives what it was refused with, or null.</summary>

@@ -71,14 +71,8 @@ public class NpyBadFileTests
     }
 
     [Fact]
-    public void Truncation_anywhere_is_refused()
-    {
-        byte[] whole = NpyBytes.WithHeader(Header(), new byte[8]);
-        for (int length = 0; length < whole.Length; length++)
-        {
-            AssertRefused(whole[..length], $"at byte {length}:");
-        }
-    }
+    public void Truncation_anywhere_is_refused() =>
+        FileOpening.AssertEveryTruncationRefused(Extension, NpyBytes.WithHeader(Header(), new byte[8]));
 
     [Fact]
     public void A_few_hundred_mutations_are_read_or_refused() => Mutate(500);
@@ -106,15 +100,6 @@ public class NpyBadFileTests
     private static string Header(string descr = "'<f4'", string order = "False", string shape = "(2,)") =>
         $"{{'descr': {descr}, 'fortran_order': {order}, 'shape': {shape}, }}";
 
-    private static void AssertRefused(byte[] bytes, string problem)
-    {
-        using TemporaryDirectory directory = new();
-        string path = directory.PathOf("bad" + Extension);
-        File.WriteAllBytes(path, bytes);
-
-        string message = FileOpening.Refuse(path);
-
-        Assert.Contains(problem, message, StringComparison.Ordinal);
-        Assert.Matches("at byte [0-9]+:", message);
-    }
+    private static void AssertRefused(byte[] bytes, string problem) =>
+        FileOpening.AssertRefused(Extension, bytes, problem);
 }
