@@ -39,7 +39,7 @@ public sealed class ForwardPassTests : IDisposable
             Layout.OI);
         TensorFile.Write(
             _directory.PathOf("model.safetensors"),
-            [.. layers.SelectMany(layer => (WeightTensor[])[layer.Weight, layer.Bias!])],
+            [.. layers.SelectMany(layer => (WeightTensor[])[layer.Weight!, layer.Bias!])],
             force: false,
             new ParallelOptions());
         WeightTensor input = WeightTensor.Create(new WeightTensorOptions
@@ -56,9 +56,9 @@ public sealed class ForwardPassTests : IDisposable
         double[] theirs = TensorFile.Open(_directory.PathOf("output.npy")).Tensors.Single().ToWeightTensor().ToArray<double>();
 
         Assert.Equal(["<All keys matched successfully>"], printed);
-        DenseNetwork<T> network = new(layers.Select(layer => new DenseLayer<T>(
+        Network<T> network = new(layers.Select(layer => new DenseLayer<T>(
             architecture.Layers.Single(spec => spec.Name == layer.Name),
-            layer.Weight.ToArray<T>(),
+            layer.Weight!.ToArray<T>(),
             Layout.OI,
             layer.Bias!.ToArray<T>())));
         NetworkPass<T> pass = new(network, new ParallelOptions());
@@ -86,7 +86,7 @@ public sealed class ForwardPassTests : IDisposable
         (double[] values, double[] errors) = (input, new double[input.Length]);
         foreach (LayerTensors layer in layers)
         {
-            double[] weight = layer.Weight.ToArray<double>();
+            double[] weight = layer.Weight!.ToArray<double>();
             double[] bias = layer.Bias!.ToArray<double>();
             double terms = (layer.FanIn + 1) * unitRoundoff;
             double gamma = terms / (1 - terms);
