@@ -31,6 +31,7 @@ internal sealed record TensorFormat(
         {
             HoldsOne = true,
         },
+        new(OnnxFile.Extension, OnnxFile.Read, Write: null),
     ];
 
     /// <summary>The format of a file's name.</summary>
