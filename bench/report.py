@@ -22,11 +22,14 @@ def processor():
 
 def main(output_format, path):
     times = {}
+    cores = {}
     with open(path, encoding="utf-8") as file:
         for line in file:
             m = json.loads(line)
             key = (m.get("table", "fills"), m["job"], m["size"], m["threads"])
             times.setdefault(key, {}).setdefault(m["who"], []).append(m["ns"])
+            if m.get("core"):
+                cores[m["who"]] = m["core"]
     rows = []
     for (table, job, size, threads), by_who in times.items():
         medians = {who: statistics.median(values) for who, values in by_who.items()}
@@ -50,26 +53,31 @@ def main(output_format, path):
         "torch": torch.__version__,
         "numpy": numpy.__version__,
         "load": os.getloadavg()[0],
+        "openblas": cores,
     }
     if output_format == "json":
         print(json.dumps({"machine": machine, "results": rows}, indent=2))
         return
-    lines = [
+    head = [
         f"# {machine['processor']}",
         "",
         f"{machine['cores']} cores, {machine['system']}, .NET SDK {machine['dotnet']}, PyTorch {machine['torch']}, "
         f"NumPy {machine['numpy']}; load average {machine['load']:.1f} at the end. Interleaved runs, medians; a ratio is "
         "the peer's time over ours.",
     ]
+    if cores:
+        head[-1] += " OpenBLAS's kernels: " + "; ".join(f"{who}: {core}" for who, core in sorted(cores.items())) + "."
+    tables = {}
 
     def cell(value, digits, suffix=""):
         return "-" if value is None else f"{value:.{digits}f}{suffix}"
 
-    def add_table(table, title, head, cells):
+    def add_table(table, title, heading, cells):
         chosen = [row for row in rows if row["table"] == table]
         if chosen:
-            lines.extend(["", f"## {title}", "", head, "|---" * (head.count("|") - 1) + "|"])
-            lines.extend("| " + " | ".join(cells(row, row["nanoseconds"], row["ratios"])) + " |" for row in chosen)
+            tables[table] = [
+                "", f"## {title}", "", heading, "|---" * (heading.count("|") - 1) + "|",
+                *("| " + " | ".join(cells(row, row["nanoseconds"], row["ratios"])) + " |" for row in chosen)]
 
     add_table(
         "fills",
@@ -90,24 +98,25 @@ def main(output_format, path):
     add_table(
         "matrix",
         "Matrix work, milliseconds",
-        "| job | size | threads | InitTools | without AVX-512 | PyTorch tuned | PyTorch as installed | tuned / InitTools "
-        "| as installed / InitTools | as installed / without AVX-512 |",
+        "| job | size | threads | InitTools | without AVX-512 | PyTorch tuned | PyTorch as installed | PyTorch for AVX2 "
+        "| tuned / InitTools | as installed / InitTools | for AVX2 / InitTools | for AVX2 / without AVX-512 |",
         lambda row, ns, ratios: [
             row["job"], row["size"], str(row["threads"]),
             milliseconds(ns.get("InitTools")), milliseconds(ns.get("InitTools without AVX-512")),
             milliseconds(ns.get("PyTorch tuned")), milliseconds(ns.get("PyTorch as installed")),
+            milliseconds(ns.get("PyTorch for AVX2")),
             cell(ratios.get("PyTorch tuned / InitTools"), 2, "x"),
             cell(ratios.get("PyTorch as installed / InitTools"), 2, "x"),
-            cell(ratios.get("PyTorch as installed / InitTools without AVX-512"), 2, "x"),
+            cell(ratios.get("PyTorch for AVX2 / InitTools"), 2, "x"),
+            cell(ratios.get("PyTorch for AVX2 / InitTools without AVX-512"), 2, "x"),
         ])
-    text = "\n".join(lines) + "\n"
-    print(text, end="")
-    if len({row["table"] for row in rows}) < 2:
-        return
+    print("\n".join(head + [line for table in tables.values() for line in table]))
     name = re.sub(r"[^a-z0-9]+", "-", machine["processor"].lower()).strip("-")
     os.makedirs(os.path.join("bench", "results"), exist_ok=True)
-    with open(os.path.join("bench", "results", f"{name}.md"), "w", encoding="utf-8") as file:
-        file.write(text)
+    for table, lines in tables.items():
+        suffix = "" if table == "fills" else f"-{table}"
+        with open(os.path.join("bench", "results", f"{name}{suffix}.md"), "w", encoding="utf-8") as file:
+            file.write("\n".join(head + lines) + "\n")
 
 
 main(sys.argv[1], sys.argv[2])
