@@ -3,8 +3,9 @@
 # ratios. PyTorch's matrix jobs run tuned (OPENBLAS_CORETYPE=SkylakeX), as installed (no variable of OpenBLAS set), and with
 # its kernels for AVX2 (OPENBLAS_CORETYPE=Haswell). bench/results/README.md says how to read what it prints.
 #   bench/compare.sh [--json] [--rounds N] [--jobs all|fills|matrix]
-# Text (or JSON) goes to standard output; the text also to bench/results. Debian's python3-torch,
-# python3-numpy and libopenblas0-openmp are installed when they are missing and this is root on a Debian machine.
+# Text (or JSON) goes to standard output, the text also to bench/results/<cpu>.md, whose tables of other jobs stay.
+# Debian's python3-torch, python3-numpy and libopenblas0-openmp are installed when they are missing and this is root on
+# a Debian machine.
 set -eu
 cd "$(dirname "$0")/.."
 

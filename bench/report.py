@@ -58,26 +58,22 @@ def main(output_format, path):
     if output_format == "json":
         print(json.dumps({"machine": machine, "results": rows}, indent=2))
         return
-    head = [
+    lines = [
         f"# {machine['processor']}",
         "",
         f"{machine['cores']} cores, {machine['system']}, .NET SDK {machine['dotnet']}, PyTorch {machine['torch']}, "
         f"NumPy {machine['numpy']}; load average {machine['load']:.1f} at the end. Interleaved runs, medians; a ratio is "
         "the peer's time over ours.",
     ]
-    if cores:
-        head[-1] += " OpenBLAS's kernels: " + "; ".join(f"{who}: {core}" for who, core in sorted(cores.items())) + "."
-    tables = {}
 
     def cell(value, digits, suffix=""):
         return "-" if value is None else f"{value:.{digits}f}{suffix}"
 
-    def add_table(table, title, heading, cells):
+    def add_table(table, title, head, cells):
         chosen = [row for row in rows if row["table"] == table]
         if chosen:
-            tables[table] = [
-                "", f"## {title}", "", heading, "|---" * (heading.count("|") - 1) + "|",
-                *("| " + " | ".join(cells(row, row["nanoseconds"], row["ratios"])) + " |" for row in chosen)]
+            lines.extend(["", f"## {title}", "", head, "|---" * (head.count("|") - 1) + "|"])
+            lines.extend("| " + " | ".join(cells(row, row["nanoseconds"], row["ratios"])) + " |" for row in chosen)
 
     add_table(
         "fills",
@@ -110,13 +106,24 @@ def main(output_format, path):
             cell(ratios.get("PyTorch for AVX2 / InitTools"), 2, "x"),
             cell(ratios.get("PyTorch for AVX2 / InitTools without AVX-512"), 2, "x"),
         ])
-    print("\n".join(head + [line for table in tables.values() for line in table]))
+    if cores:
+        chosen = "; ".join(f"{who}: {core}" for who, core in sorted(cores.items()))
+        lines.extend(["", f"Kernels that OpenBLAS chose: {chosen}."])
+    text = "\n".join(lines) + "\n"
+    print(text, end="")
     name = re.sub(r"[^a-z0-9]+", "-", machine["processor"].lower()).strip("-")
-    os.makedirs(os.path.join("bench", "results"), exist_ok=True)
-    for table, lines in tables.items():
-        suffix = "" if table == "fills" else f"-{table}"
-        with open(os.path.join("bench", "results", f"{name}{suffix}.md"), "w", encoding="utf-8") as file:
-            file.write("\n".join(head + lines) + "\n")
+    path = os.path.join("bench", "results", f"{name}.md")
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+
+    # Tables that this run did not time stay as an earlier one left them.
+    earlier = ""
+    if os.path.exists(path):
+        with open(path, encoding="utf-8") as file:
+            earlier = file.read()
+    kept = [table for table in re.split(r"^(?=## )", earlier, flags=re.MULTILINE)[1:]
+            if table.splitlines()[0] not in lines]
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("\n".join([text, *(table.rstrip() + "\n" for table in kept)]))
 
 
 main(sys.argv[1], sys.argv[2])
