@@ -9,7 +9,7 @@ public enum WeightRole
     /// <summary>Is added to what a layer gives.</summary>
     Bias,
 
-    /// <summary>Scales what a normalization gives, or holds its running statistics.</summary>
+    /// <summary>Scales what a normalization gives, or holds its running statistics, or is another single vector.</summary>
     Norm,
 
     /// <summary>A row for each word or place, of which one is looked up.</summary>
@@ -26,18 +26,18 @@ public static class WeightRoles
     {
         ArgumentNullException.ThrowIfNull(tensor);
         NetworkTensor named = new(tensor);
-        int rank = tensor.GetShape().Rank;
-        if (named.IsBias || (rank == 1 && s_biases.Contains(tensor.GetInitializer().Name)))
+        TensorShape shape = tensor.GetShape();
+        if (named.IsBias || (shape.Rank == 1 && s_biases.Contains(tensor.GetInitializer().Name)))
         {
             return WeightRole.Bias;
         }
 
-        if (named.IsScale || IsNormalization(named))
+        if (named.IsScale || IsNormalization(named) || IsVector(shape))
         {
             return WeightRole.Norm;
         }
 
-        return rank == 2 && IsEmbedding(named) ? WeightRole.Embedding : WeightRole.Weight;
+        return shape.Rank == 2 && IsEmbedding(named) ? WeightRole.Embedding : WeightRole.Weight;
     }
 
     /// <summary>Whether the tensor's name is that of a normalization.</summary>
@@ -46,6 +46,10 @@ public static class WeightRoles
         || tensor.LayerName.StartsWith("ln", StringComparison.OrdinalIgnoreCase)
         || tensor.LayerName.StartsWith("bn", StringComparison.OrdinalIgnoreCase)
         || tensor.OwnName.Equals("gamma", StringComparison.OrdinalIgnoreCase);
+
+    // The scale of a layer of convolutions is (channels, 1, 1), a class token (1, 1, channels); a layer of one output is
+    // a matrix.
+    private static bool IsVector(TensorShape shape) => shape.Rank > 2 && shape.Dimensions.Max() == shape.Count;
 
     // A patch embedding is a convolution and a head that gives the words again multiplies, so that they are weights.
     private static bool IsEmbedding(NetworkTensor tensor) =>

@@ -12,7 +12,9 @@ internal static class WeightRules
     private const double LikelyRepetition = 1e-3;
 
     private static readonly string[] s_zeroByDesign =
-        ["lora_b", "lora_up", "lora.up", "zero", "adaln", "ada_ln", "modulation"];
+    [
+        "lora_b", "lora_up", "lora.up", "zero", "adaln", "ada_ln", "modulation", "proj_out", "out_layers", "final_layer",
+    ];
 
     /// <summary>Judges a weight or an embedding whose elements are finite.</summary>
     public static void Judge(Assessment assessment, TestedNetwork network)
@@ -63,7 +65,10 @@ internal static class WeightRules
         string? reason = ReasonForZeros(tensor);
         assessment.Add(
             FindingKind.AllZero,
-            reason is null ? FindingSeverity.Error : FindingSeverity.Information,
+            reason is not null ? FindingSeverity.Information
+                // Rows that are looked up one at a time learn apart.
+                : tensor.Role == WeightRole.Embedding ? FindingSeverity.Warning
+                : FindingSeverity.Error,
             0,
             reason is null ? "elements that differ" : "0",
             reason ?? "Every element is 0: the layer passes on no signal, no gradient reaches the layers before it, "

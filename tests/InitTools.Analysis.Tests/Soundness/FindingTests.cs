@@ -14,6 +14,8 @@ public class FindingTests
     [InlineData("Zeros", "h.0.attn.c_proj.weight", FindingKind.AllZero, FindingSeverity.Information)]
     [InlineData("Zeros", "controlnet.zero_convs.0.weight", FindingKind.AllZero, FindingSeverity.Information)]
     [InlineData("Zeros", "lm_head.weight", FindingKind.AllZero, FindingSeverity.Information)]
+    [InlineData("Zeros", "final_layer.linear.weight", FindingKind.AllZero, FindingSeverity.Information)]
+    [InlineData("Zeros", "wpe.weight", FindingKind.AllZero, FindingSeverity.Warning)]
     public void A_constant_weight_is_an_error_where_it_is_no_design(
         string expression, string name, FindingKind kind, FindingSeverity severity)
     {
@@ -290,6 +292,17 @@ public class FindingTests
         Assert.Equal(FindingKind.AllZero, Assert.Single(TestedWeights.Alarms(zeros)).Kind);
         WeightTensor random = TestedWeights.Drawn("RandomNormal(stddev=1)", "32", name: "norm.weight");
         Assert.Equal(FindingKind.Scale, Assert.Single(TestedWeights.Alarms(random)).Kind);
+    }
+
+    [Theory]
+    [InlineData("Zeros", "1x1x64", "class_token")]
+    [InlineData("RandomNormal(stddev=1e-6)", "1x1x64", "cls_token")]
+    [InlineData("Constant(1e-6)", "64x1x1", "features.1.0.layer_scale")]
+    public void A_single_vector_of_any_rank_may_be_anything(string expression, string shape, string name)
+    {
+        WeightTensor ones = TestedWeights.Drawn("Ones", "64", name: "ln.weight");
+
+        Assert.Empty(TestedWeights.Alarms(ones, TestedWeights.Drawn(expression, shape, name: name)));
     }
 
     [Fact]
