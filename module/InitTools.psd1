@@ -13,7 +13,7 @@
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'New-InitWeights', 'Measure-LayerVariance', 'Compare-Initializers', 'Get-Initializer', 'Export-InitWeights',
-        'Import-InitWeights', 'Optimize-InitWeights', 'Export-InitReport'
+        'Import-InitWeights', 'Optimize-InitWeights', 'Test-InitWeights', 'Export-InitReport'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

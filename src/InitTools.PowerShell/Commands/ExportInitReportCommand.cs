@@ -7,8 +7,8 @@ using InitTools.PowerShell.Binding;
 namespace InitTools.PowerShell.Commands;
 
 /// <summary>
-/// Writes what Compare-Initializers and Measure-LayerVariance give as one interactive page of HTML that needs no other
-/// file and no network. The file is written whole or not at all.
+/// Writes what Compare-Initializers, Measure-LayerVariance and Test-InitWeights give as one interactive page of HTML that
+/// needs no other file and no network. The file is written whole or not at all.
 /// </summary>
 [Cmdlet(VerbsData.Export, "InitReport", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
 public sealed class ExportInitReportCommand : InitToolsCommand
@@ -28,8 +28,8 @@ public sealed class ExportInitReportCommand : InitToolsCommand
     public string LiteralPath { get; set; } = "";
 
     /// <summary>
-    /// Comparisons of Compare-Initializers, or the layers of Measure-LayerVariance, all of each measurement. One page
-    /// shows all of the pipeline; measurements of one network are shown side by side.
+    /// Comparisons of Compare-Initializers, findings of Test-InitWeights, or the layers of Measure-LayerVariance, all of
+    /// each measurement. One page shows all of the pipeline; measurements of one network are shown side by side.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public PSObject InputObject { get; set; } = null!;
