@@ -13,7 +13,7 @@
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'New-InitWeights', 'Measure-LayerVariance', 'Compare-Initializers', 'Get-Initializer', 'Export-InitWeights',
-        'Export-InitReport'
+        'Export-InitReport', 'Show-LayerChart'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

@@ -11,8 +11,10 @@ public class CmdletParityTests
 {
     [Theory]
     [InlineData("new", typeof(NewInitWeightsCommand), typeof(ExportInitWeightsCommand))]
-    [InlineData("measure", typeof(MeasureLayerVarianceCommand), typeof(ExportInitReportCommand))]
-    [InlineData("compare", typeof(CompareInitializersCommand), typeof(ExportInitReportCommand))]
+    [InlineData("measure", typeof(MeasureLayerVarianceCommand), typeof(ExportInitReportCommand),
+        typeof(ShowLayerChartCommand))]
+    [InlineData("compare", typeof(CompareInitializersCommand), typeof(ExportInitReportCommand),
+        typeof(ShowLayerChartCommand))]
     [InlineData("list", typeof(GetInitializerCommand))]
     public void Options_are_the_cmdlets_parameters(string name, params Type[] cmdlets)
     {

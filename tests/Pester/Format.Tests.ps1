@@ -35,4 +35,22 @@ Describe 'Tables' {
     It 'leave the property of the object without colours' {
         ($layers | ConvertTo-Csv) -join '' | Should -Not -Match "`e"
     }
+
+    It 'show how the second moment goes with depth as a bar' {
+        $falling = Measure-LayerVariance (@(64) * 8) linear -Initializer 'RandomNormal(stddev=0.0125)' -Seed 1
+        $bars = ($falling | Out-String -Width 120) -split '\r?\n' -match '^ +\d layer' |
+            ForEach-Object { [regex]::Match($_, '[\u25C2\u2590\u2588]+(?=\u2502)').Value }
+        # Variance 0.01 per layer over 64 inputs of 1/64: two powers of ten a layer are three columns, up to nine.
+        $bars.ForEach('Length') | Should -Be 3, 6, 9, 9, 9, 9, 9
+        $bars[3..6].Substring(0, 1) | Should -Be (@([string] [char] 0x25C2) * 4)
+        @($falling | ConvertTo-Json | ConvertFrom-Json)[0].PSObject.Properties.Name | Should -Not -Contain 'Bar'
+    }
+
+    It 'of measured layers give way to histograms in Format-Custom' {
+        $lines = ($layers[1] | Format-Custom | Out-String).TrimStart() -split '\r?\n'
+        $lines[0] | Should -Be 'Layer 2, layer2: pre-activations z of sigmoid'
+        $counts = $lines -match '\u2502.* \d+$' | ForEach-Object { [int] ($_ -split ' ')[-1] }
+        $counts | Should -Be $layers[1].Histogram(20, 'PreActivation').Count
+        ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
+    }
 }

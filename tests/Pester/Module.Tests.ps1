@@ -18,7 +18,7 @@ Describe 'The module' {
             $module = Get-Module InitTools
             $module.ExportedCommands.Keys | Sort-Object | Should -Be @(
                 'Compare-Initializers', 'Export-InitReport', 'Export-InitWeights', 'Get-Initializer', 'Measure-LayerVariance'
-                'New-InitWeights')
+                'New-InitWeights', 'Show-LayerChart')
             $module.ExportedCmdlets.Values.Verb | Should -BeIn (Get-Verb).Verb
         }
 

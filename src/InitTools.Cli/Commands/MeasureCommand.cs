@@ -8,6 +8,7 @@ internal sealed class MeasureCommand : ToolCommand
 {
     private readonly NetworkOptions _network = new();
     private readonly ReportOptions _report = new();
+    private readonly ChartOptions _chart = new();
     private readonly ParameterOption<string?> _initializer = ParameterOption.Text(
         "Initializer",
         "expression",
@@ -47,11 +48,13 @@ internal sealed class MeasureCommand : ToolCommand
         Add(_learningRate);
         _network.AddJudgementTo(this);
         _report.AddTo(this);
+        _chart.AddTo(this);
     }
 
     public override void Run(CommandContext context)
     {
         _report.Validate(context);
+        LayerChartOptions? chart = _chart.Read(context);
         NetworkArguments network = _network.Read(context);
         var options = new LayerVarianceOptions
         {
@@ -82,5 +85,6 @@ internal sealed class MeasureCommand : ToolCommand
             progress => LayerVarianceMeasurement.Measure(options with { Progress = progress }));
         _report.Write(context, layers);
         context.Write(layers);
+        context.Draw(layers, chart);
     }
 }
