@@ -13,7 +13,7 @@
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'New-InitWeights', 'Measure-LayerVariance', 'Compare-Initializers', 'Get-Initializer', 'Export-InitWeights',
-        'Export-InitReport', 'Show-LayerChart'
+        'Import-InitWeights', 'Optimize-InitWeights', 'Show-LayerChart', 'Export-InitReport'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

@@ -20,17 +20,25 @@ internal sealed class CommandContext(ParseResult arguments, CommandEnvironment e
     };
 
     /// <summary>The line of PowerShell that makes the same call: what was given, and the seed where it was drawn.</summary>
-    public string ComposeCommand(ToolCommand command, Seed seed)
+    /// <param name="command">The command.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="ofOthers">Options that stand for parameters of another cmdlet, or null.</param>
+    public string ComposeCommand(ToolCommand command, Seed seed, IReadOnlyList<Option>? ofOthers = null)
     {
         // Page, chart and the number of threads say nothing about the results.
         string[] left = ["Path", "Title", "Force", "Kind", "ChartWidth", "ChartHeight", "ThrottleLimit", "Seed"];
         IEnumerable<KeyValuePair<string, object?>> given = command.Options
-            .Where(option => Has(option) && option is IParameterOption parameter && !left.Contains(parameter.Parameter))
-            .Select(option => KeyValuePair.Create(((IParameterOption)option).Parameter, ValueOf(option)));
+            .Where(option => option is IParameterOption parameter && !left.Contains(parameter.Parameter))
+            .Except(ofOthers ?? [])
+            .SelectMany(ArgumentsOf);
         return PowerShellLine.Of(
             command.Cmdlet,
             [.. given, KeyValuePair.Create<string, object?>("Seed", seed.ToString())]);
     }
+
+    /// <summary>The parameter that an option stands for, and its value; nothing where it was not given.</summary>
+    public IEnumerable<KeyValuePair<string, object?>> ArgumentsOf(Option option) =>
+        Has(option) ? [KeyValuePair.Create(((IParameterOption)option).Parameter, ValueOf(option))] : [];
 
     /// <summary>Stops the command.</summary>
     public CancellationToken CancellationToken => environment.CancellationToken;

@@ -25,7 +25,10 @@ public static class CommandTree
         Recursive = true,
     };
 
-    /// <summary>A root with the commands <c>new</c>, <c>measure</c>, <c>compare</c> and <c>list</c>.</summary>
+    /// <summary>
+    /// A root with the commands <c>new</c>, <c>measure</c>, <c>compare</c>, <c>import</c>, <c>optimize</c> and
+    /// <c>list</c>.
+    /// </summary>
     public static RootCommand Create()
     {
         var root = new RootCommand(
@@ -38,6 +41,8 @@ public static class CommandTree
             new NewCommand(),
             new MeasureCommand(),
             new CompareCommand(),
+            new ImportCommand(),
+            new OptimizeCommand(),
             new ListCommand(),
         };
         foreach (HelpAction help in root.Options.Select(option => option.Action).OfType<HelpAction>())

@@ -31,14 +31,14 @@ internal static class ErrorRecords
         ErrorId.UnknownInitializer or ErrorId.UnknownActivation or ErrorId.UnknownMode or ErrorId.UnknownDistribution
             or ErrorId.UnknownLayout or ErrorId.UnknownDType or ErrorId.UnknownConvention or ErrorId.UnknownGenerator
             or ErrorId.UnknownModule or ErrorId.UnknownParameterization or ErrorId.UnmatchedTensor
-            or ErrorId.UnknownOptimizer or ErrorId.UnknownLoss or ErrorId.ColumnNotFound
+            or ErrorId.UnknownOptimizer or ErrorId.UnknownLoss or ErrorId.ColumnNotFound or ErrorId.TensorNotFound
             => ErrorCategory.ObjectNotFound,
         ErrorId.InvalidFile when error.InnerException is ItemNotFoundException or FileNotFoundException
             or DirectoryNotFoundException
             => ErrorCategory.ObjectNotFound,
         ErrorId.ShapeMismatch or ErrorId.LayerMismatch or ErrorId.InvalidCell or ErrorId.EmptyBatch
             or ErrorId.BatchTooLarge or ErrorId.LabelOutOfRange or ErrorId.InvalidFile or ErrorId.UnsupportedVersion
-            or ErrorId.ValuesNotHeld
+            or ErrorId.ValuesNotHeld or ErrorId.UnitVarianceOutOfReach
             => ErrorCategory.InvalidData,
         ErrorId.AllocationTooLarge => ErrorCategory.LimitsExceeded,
         ErrorId.ParameterConflict => ErrorCategory.InvalidOperation,

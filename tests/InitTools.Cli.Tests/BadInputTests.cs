@@ -60,7 +60,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("InvalidArgument", "--width", "compare")]
     [InlineData("InvalidArgument", "--seed", "new", "--shape", "3x4", "--seed", "1", "--seed", "2")]
     [InlineData("InvalidArgument", "--shape", "new", "--shape")]
-    [InlineData("InvalidArgument", "new, measure, compare, list")]
+    [InlineData("InvalidArgument", "new, measure, compare, import, list")]
     [InlineData("ParameterConflict", "--csv", "list", "--json", "--csv")]
     public void Bad_argument_is_one_line(string errorId, string named, params string[] arguments) =>
         AssertOneLine(CommandRun.Of(arguments), errorId, named);

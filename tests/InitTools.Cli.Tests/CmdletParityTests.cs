@@ -11,10 +11,14 @@ public class CmdletParityTests
 {
     [Theory]
     [InlineData("new", typeof(NewInitWeightsCommand), typeof(ExportInitWeightsCommand))]
-    [InlineData("measure", typeof(MeasureLayerVarianceCommand), typeof(ExportInitReportCommand),
+    [InlineData(
+        "measure", typeof(MeasureLayerVarianceCommand), typeof(ImportInitWeightsCommand), typeof(ExportInitReportCommand),
         typeof(ShowLayerChartCommand))]
-    [InlineData("compare", typeof(CompareInitializersCommand), typeof(ExportInitReportCommand),
-        typeof(ShowLayerChartCommand))]
+    [InlineData("import", typeof(ImportInitWeightsCommand), typeof(ExportInitWeightsCommand))]
+    [InlineData(
+        "optimize", typeof(OptimizeInitWeightsCommand), typeof(ImportInitWeightsCommand), typeof(ExportInitWeightsCommand))]
+    [InlineData(
+        "compare", typeof(CompareInitializersCommand), typeof(ExportInitReportCommand), typeof(ShowLayerChartCommand))]
     [InlineData("list", typeof(GetInitializerCommand))]
     public void Options_are_the_cmdlets_parameters(string name, params Type[] cmdlets)
     {
@@ -26,7 +30,8 @@ public class CmdletParityTests
         Assert.Equal(command.Cmdlet, NameOf(cmdlets[0]));
         Assert.Equal(
             cmdlets.SelectMany(ParametersOf).Except(ofPipelineOnly).Distinct().Order(StringComparer.Ordinal),
-            command.Options.Cast<IParameterOption>().Select(option => option.Parameter).Order(StringComparer.Ordinal));
+            command.Options.Cast<IParameterOption>().Select(option => option.Parameter).Distinct()
+                .Order(StringComparer.Ordinal));
     }
 
     private static string NameOf(Type cmdlet)

@@ -24,6 +24,7 @@ public sealed record InitializerCase(string Expression, string Shape = "360x240"
         new("Identity(gain=0.1)"),
         new("LecunNormal"),
         new("LecunUniform"),
+        new("LSUV(HeNormal, 0.7)"),
         new("LstmBias", "400"),
         new("Ones"),
         new("Orthogonal(gain=1.5)", "9x50x90"),

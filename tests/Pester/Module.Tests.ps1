@@ -16,9 +16,12 @@ Describe 'The module' {
 
         It 'exports the cmdlets, which all have approved verbs, and nothing else' {
             $module = Get-Module InitTools
-            $module.ExportedCommands.Keys | Sort-Object | Should -Be @(
-                'Compare-Initializers', 'Export-InitReport', 'Export-InitWeights', 'Get-Initializer', 'Measure-LayerVariance'
-                'New-InitWeights', 'Show-LayerChart')
+            $declared = foreach ($type in (Get-Command New-InitWeights).ImplementingType.Assembly.GetExportedTypes()) {
+                $attribute = $type.GetCustomAttributes([Management.Automation.CmdletAttribute], $false)
+                if ($attribute) { "$($attribute[0].VerbName)-$($attribute[0].NounName)" }
+            }
+            $module.ExportedCommands.Keys | Sort-Object | Should -Be @($declared | Sort-Object)
+            $module.ExportedCmdlets.Count | Should -Be $module.ExportedCommands.Count
             $module.ExportedCmdlets.Values.Verb | Should -BeIn (Get-Verb).Verb
         }
 

@@ -58,6 +58,7 @@ Describe 'A weight tensor is a recipe' {
         @{ Expression = 'Critical(leaky_relu(0.2), q=2)'; Shape = '7x5' }
         @{ Expression = 'CriticalBias(tanh, sigma_b=0.3)'; Shape = '9' }
         @{ Expression = 'Gates(4, Orthogonal)'; Shape = '5x20' }
+        @{ Expression = 'LSUV(HeNormal, 0.7)'; Shape = '7x5' }
         @{ Expression = 'LstmBias(order=icfo)'; Shape = '12' }
         @{ Expression = 'HeNormal(gain=backward(tanh))'; Shape = '7x5' }
     ) {

@@ -9,12 +9,14 @@ internal sealed class MeasureCommand : ToolCommand
     private readonly NetworkOptions _network = new();
     private readonly ReportOptions _report = new();
     private readonly ChartOptions _chart = new();
+    private readonly ImportOptions _import = new(
+        "--path", "Weights from this file instead of --width: <layer>.weight and <layer>.bias, first layer first.");
+
     private readonly ParameterOption<string?> _initializer = ParameterOption.Text(
         "Initializer",
         "expression",
         "How weights are drawn, such as HeNormal or RandomNormal(stddev=0.01). Default: GlorotUniform.");
 
-    private readonly ParameterOption<string?> _layout = CommonOptions.Layout();
     private readonly ParameterOption<DType?> _dtype = CommonOptions.DType();
     private readonly ParameterOption<int?> _batchSize = ParameterOption.WholeNumber(
         "BatchSize",
@@ -38,9 +40,9 @@ internal sealed class MeasureCommand : ToolCommand
             "Pass a batch through a stack of layers, forwards and backwards: one line per layer, with verdict and " +
             "reason.")
     {
-        _network.AddNetworkTo(this);
+        _network.AddNetworkTo(this, needsWidth: false);
+        _import.AddTo(this);
         Add(_initializer);
-        Add(_layout);
         Add(_dtype);
         _network.AddBatchTo(this);
         Add(_batchSize);
@@ -58,14 +60,7 @@ internal sealed class MeasureCommand : ToolCommand
         NetworkArguments network = _network.Read(context);
         var options = new LayerVarianceOptions
         {
-            Layers = LayerTensors.Create(
-                network.Architecture,
-                Initializer.Parse(context.Get(_initializer) ?? "GlorotUniform", network.Convention),
-                network.Bias,
-                network.Seed,
-                StreamPurpose.Weights,
-                context.Get(_dtype) ?? DType.Float32,
-                LayoutRule.Choose(context.Get(_layout), network.Convention)),
+            Layers = ReadLayers(context, network),
             Data = network.Data,
             InputDistribution = network.InputDistribution,
             Standardization = network.Standardization,
@@ -77,7 +72,7 @@ internal sealed class MeasureCommand : ToolCommand
             Precision = network.Precision,
             Seed = network.Seed,
             Thresholds = network.Thresholds,
-            Command = context.ComposeCommand(this, network.Seed),
+            Command = _import.ComposeCommand(context, this, network.Seed),
             ParallelOptions = network.ParallelOptions,
         };
         IReadOnlyList<LayerVariance> layers = context.Work(
@@ -86,5 +81,31 @@ internal sealed class MeasureCommand : ToolCommand
         _report.Write(context, layers);
         context.Write(layers);
         context.Draw(layers, chart);
+    }
+
+    private IReadOnlyList<LayerTensors> ReadLayers(CommandContext context, NetworkArguments network)
+    {
+        if (_import.Read(context) is IReadOnlyList<WeightTensor> weights)
+        {
+            System.CommandLine.Option[] ofDrawnWeights = [_initializer, _dtype, .. _network.OfDrawnWeights];
+            return ofDrawnWeights.FirstOrDefault(context.Has) is { } option
+                ? throw new InitToolsException(
+                    ErrorId.ParameterConflict,
+                    $"{option.Name} says how weights are made, and those of a file are there already; leave it out.",
+                    option.Name)
+                : LayerTensors.Join(weights, network.Activation);
+        }
+
+        return network.Widths is null
+            ? throw new InitToolsException(
+                ErrorId.ParameterConflict, "Neither --width nor --path was given; give one of them.")
+            : LayerTensors.Create(
+                network.Architecture,
+                Initializer.Parse(context.Get(_initializer) ?? "GlorotUniform", network.Convention),
+                network.Bias,
+                network.Seed,
+                StreamPurpose.Weights,
+                context.Get(_dtype) ?? DType.Float32,
+                LayoutRule.Choose(_import.LayoutOf(context), network.Convention));
     }
 }

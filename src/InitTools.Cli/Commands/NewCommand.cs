@@ -17,6 +17,12 @@ internal sealed class NewCommand : ToolCommand
         "Modules of PyTorch as their constructor calls, in their order: \"Linear(784, 256), ReLU, Linear(256, 10)\". " +
         "Each gives its parameters, biases among them, with PyTorch's default initialization.");
 
+    private readonly ParameterOption<string?> _like = ParameterOption.Text(
+        "Path",
+        "path",
+        "New weights for the tensors of this file: their names, shapes and types are read, and not their values.",
+        "--like");
+
     private readonly ParameterOption<RandomGenerator?> _generator = ParameterOption.Value(
         "Generator",
         "generator",
@@ -128,6 +134,7 @@ internal sealed class NewCommand : ToolCommand
         Add(_shape);
         Add(_width);
         Add(_module);
+        Add(_like);
         Add(_generator);
         Add(_initializer);
         _shorthand.AddTo(this);
@@ -199,14 +206,14 @@ internal sealed class NewCommand : ToolCommand
     private IReadOnlyList<ChosenTensor> Create(CommandContext context)
     {
         string? modules = context.Get(_module);
-        System.CommandLine.Option[] kinds = [_shape, _width, _module];
+        System.CommandLine.Option[] kinds = [_shape, _width, _module, _like];
         System.CommandLine.Option[] given = [.. kinds.Where(context.Has)];
         if (given.Length != 1)
         {
             throw new InitToolsException(
                 ErrorId.ParameterConflict,
                 given.Length == 0
-                    ? $"Neither {_shape.Name} nor {_width.Name} nor {_module.Name} was given; give one of them."
+                    ? $"Neither {string.Join(" nor ", kinds.Select(kind => kind.Name))} was given; give one of them."
                     : $"Both {given[0].Name} and {given[1].Name} were given; give one of them.");
         }
 
@@ -236,11 +243,27 @@ internal sealed class NewCommand : ToolCommand
 
         Convention? convention = context.Get(_convention) ?? RandomGenerators.ConventionOf(generator);
         InitializerChoice choice = ReadChoice(context, convention);
-        return choice.Choose(
-            [.. DescribeLayers(context, seed, dtype, convention)
-                .SelectMany(weight => choice.TensorsOf(weight, layer: context.Get(_name)))],
-            draws,
-            context.Get(_plan));
+        IReadOnlyList<NetworkTensor> tensors = context.Get(_like) is string path
+            ? [.. DescribeTensors(context, path, seed).Select(choice.TensorOf)]
+            : [.. DescribeLayers(context, seed, dtype, convention)
+                .SelectMany(weight => choice.TensorsOf(weight, layer: context.Get(_name)))];
+        return choice.Choose(tensors, draws, context.Get(_plan));
+    }
+
+    private IEnumerable<WeightTensorOptions> DescribeTensors(CommandContext context, string path, Seed seed)
+    {
+        Activation? activation = context.Get(_activation) is { } text ? Activation.Parse(text) : null;
+        Layout? layout = context.Get(_layout) is { } name ? Layouts.Spellings.Parse(name) : null;
+        return new WeightImport { Layout = layout }.Read(path).Weights.Select(tensor => new WeightTensorOptions
+        {
+            Name = tensor.Name,
+            Shape = tensor.GetShape(),
+            Initializer = tensor.GetInitializer(),
+            Seed = seed,
+            Layout = tensor.GetLayout(),
+            DType = context.Get(_dtype) ?? tensor.GetDType(),
+            Activation = activation,
+        });
     }
 
     private InitializerChoice ReadChoice(CommandContext context, Convention? convention)

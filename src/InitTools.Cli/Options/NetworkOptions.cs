@@ -65,10 +65,15 @@ internal sealed class NetworkOptions
 
     private readonly ParameterOption<int?> _throttleLimit = CommonOptions.ThrottleLimit();
 
+    /// <summary>The options that say how weights are made, but for those of one command.</summary>
+    public IReadOnlyList<Option> OfDrawnWeights => [_width, _bias, _convention];
+
     /// <summary>Adds the options that say which network.</summary>
-    public void AddNetworkTo(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="needsWidth">False where the network can come from elsewhere than its widths.</param>
+    public void AddNetworkTo(Command command, bool needsWidth = true)
     {
-        _width.Required = true;
+        _width.Required = needsWidth;
         command.Add(_width);
         command.Add(_activation);
         command.Add(_bias);
@@ -96,6 +101,16 @@ internal sealed class NetworkOptions
         command.Add(_throttleLimit);
     }
 
+    /// <summary>Adds the options of a command whose layers are there already, and are not judged.</summary>
+    public void AddPassTo(Command command)
+    {
+        command.Add(_activation);
+        command.Add(_seed);
+        AddBatchTo(command);
+        command.Add(_precision);
+        command.Add(_throttleLimit);
+    }
+
     /// <summary>The options' values.</summary>
     /// <exception cref="InitToolsException">One of them cannot be read, or lacks its companion.</exception>
     public NetworkArguments Read(CommandContext context)
@@ -111,9 +126,8 @@ internal sealed class NetworkOptions
 
         VerdictThresholds defaults = VerdictThresholds.Default;
         return new NetworkArguments(
-            Architecture.FromWidths(
-                Widths.Parse(context.Get(_width)!),
-                Activation.Parse(context.Get(_activation) ?? "relu")),
+            context.Get(_width) is string width ? Widths.Parse(width) : null,
+            Activation.Parse(context.Get(_activation) ?? "relu"),
             CommonOptions.Parse(context.Get(_bias), convention),
             convention,
             context.Get(_seed) ?? Seed.Draw(),
@@ -134,7 +148,8 @@ internal sealed class NetworkOptions
 
 /// <summary>What <see cref="NetworkOptions"/> say, in the terms of the libraries.</summary>
 internal sealed record NetworkArguments(
-    Architecture Architecture,
+    IReadOnlyList<int>? Widths,
+    Activation Activation,
     Initializer? Bias,
     Convention? Convention,
     Seed Seed,
@@ -143,4 +158,8 @@ internal sealed record NetworkArguments(
     Initializer? InputDistribution,
     VerdictThresholds Thresholds,
     Precision Precision,
-    ParallelOptions ParallelOptions);
+    ParallelOptions ParallelOptions)
+{
+    /// <summary>The stack of the widths.</summary>
+    public Architecture Architecture => Architecture.FromWidths(Widths!, Activation);
+}

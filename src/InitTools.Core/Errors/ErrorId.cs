@@ -96,8 +96,14 @@ public enum ErrorId
     /// <summary>A label is not a whole number from 0 to the number of classes less one.</summary>
     LabelOutOfRange,
 
+    /// <summary>No factor on its weights gives a layer's outputs unit variance.</summary>
+    UnitVarianceOutOfReach,
+
     /// <summary>A file that is missing, malformed, or of a kind that is not read or written here.</summary>
     InvalidFile,
+
+    /// <summary>The file has no tensor of that name.</summary>
+    TensorNotFound,
 
     /// <summary>The file exists and was not to be replaced.</summary>
     FileExists,

@@ -3,7 +3,8 @@ namespace InitTools;
 /// <summary>w = the values of an array. They do not survive in a text: only code makes such tensors.</summary>
 internal sealed class FromArrayDefinition : InitializerDefinition
 {
-    private const string CanonicalName = "FromArray";
+    /// <summary>The name of values that a text does not hold.</summary>
+    public const string CanonicalName = "FromArray";
 
     public override string Name => CanonicalName;
 

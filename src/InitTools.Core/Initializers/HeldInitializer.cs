@@ -23,6 +23,8 @@ public sealed class HeldInitializer : Initializer
     /// <summary>True where the text alone finds the values again, as that of a file does.</summary>
     public bool IsRecipe => _arguments.Count > 0;
 
+    internal override bool HoldsValues => !IsRecipe;
+
     /// <inheritdoc/>
     /// <remarks>
     /// Given values promise nothing: mean, variance and limit are those of the values, measured when they are asked for.

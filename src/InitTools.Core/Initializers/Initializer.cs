@@ -12,6 +12,9 @@ public abstract class Initializer : IEquatable<Initializer>
     /// <summary>True where the distribution depends on fan_in or fan_out.</summary>
     public virtual bool NeedsFans => false;
 
+    /// <summary>True where the values are from elsewhere, and the text does not find them again.</summary>
+    internal virtual bool HoldsValues => false;
+
     /// <summary>Reads an expression in any framework's spelling.</summary>
     /// <param name="expression">A name, or a name with arguments.</param>
     /// <param name="convention">

@@ -88,6 +88,14 @@ public sealed record InitializerChoice
             : [first];
     }
 
+    /// <summary>
+    /// A tensor that stands for itself, as those of a file do, where a bias is a tensor of its own. Its initializer is
+    /// chosen later.
+    /// </summary>
+    /// <param name="tensor">The tensor, as far as it is known.</param>
+    public NetworkTensor TensorOf(WeightTensorOptions tensor) =>
+        new(WeightTensor.Create(tensor with { Initializer = Provisional }), IsDecided: false);
+
     /// <summary>Gives every tensor its initializer, and its place among the draws of a sequential generator.</summary>
     /// <param name="tensors">
     /// The tensors of a layer, or of the whole network where <see cref="NeedsWholeNetwork"/> is true.

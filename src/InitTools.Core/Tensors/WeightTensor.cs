@@ -119,9 +119,9 @@ public sealed class WeightTensor
     public int? Version => IsHeld ? null : SpecificationVersion;
 
     // The values are from elsewhere, and the properties do not say where.
-    private bool IsHeld => _options.Initializer is HeldInitializer { IsRecipe: false };
+    private bool IsHeld => _options.Initializer.HoldsValues;
 
-    private WeightLaw? Promise => _law is HeldLaw ? null : _law;
+    private WeightLaw? Promise => _law.IsPromise ? _law : null;
 
     private bool IsSequential => _options.Generator != RandomGenerator.Philox;
 
@@ -234,7 +234,7 @@ public sealed class WeightTensor
                 Shape);
         }
 
-        IElementReader values = new TensorElements(_elements, _options.DType, Offset, Count);
+        IElementReader values = GetElements();
         HeldValues held = new(
             isTurned ? Layouts.Turn(shape, _options.Layout) : shape,
             isTurned ? new AxisReversal(values, Layouts.MatrixOf(shape, _options.Layout)) : values,
@@ -388,9 +388,11 @@ public sealed class WeightTensor
             throw new PlatformNotSupportedException("Tensors are written on little-endian machines only.");
         }
 
-        var elements = new TensorElements(_elements, _options.DType, Offset, Count);
-        ChunkedCopy.Run(elements, stream, options, progress);
+        ChunkedCopy.Run(GetElements(), stream, options, progress);
     }
+
+    /// <summary>The elements in their own type, as a reader.</summary>
+    internal IElementReader GetElements() => new TensorElements(_elements, _options.DType, Offset, Count);
 
     /// <summary>Mean, population variance and extremes of the elements as they are, not as theory has them.</summary>
     public Moments GetStatistics(ParallelOptions? options = null)
@@ -427,6 +429,12 @@ public sealed class WeightTensor
     /// <summary>Fails where a weight would be infinite, because the element type does not reach as far as the law.</summary>
     private static void RequireRepresentable(WeightLaw law, WeightTensorOptions options)
     {
+        if (!law.IsPromise)
+        {
+            // What is given is checked value by value, where it is read.
+            return;
+        }
+
         double maximum = DTypes.MaximumOf(options.DType);
         double arithmeticMaximum = options.DType == InitTools.DType.Float64 ? double.MaxValue : float.MaxValue;
         double largest = law.Limit ?? law.Reach;

@@ -11,21 +11,30 @@ public sealed record StoredTensor(string Name, string StoredType, IReadOnlyList<
     /// <summary>The values, or null where they are no floating-point numbers of 16, 32 or 64 bits, or none at all.</summary>
     internal IElementReader? Elements { get; init; }
 
+    /// <summary>Which axes are inputs and outputs, where the file says so.</summary>
+    public Layout? Layout { get; init; }
+
     /// <summary>True where it can be a weight tensor: floating-point numbers, and one or more of them.</summary>
     public bool IsWeight => Elements is not null;
 
     /// <summary>The tensor as weights; a single number becomes a vector of one.</summary>
-    /// <param name="layout">Which axes are inputs and outputs.</param>
+    /// <param name="layout">
+    /// Which axes are inputs and outputs; null for what the file says, and for IO where it says nothing.
+    /// </param>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.UnknownDType"/>: it is no weight (<see cref="IsWeight"/>).
     /// </exception>
-    public WeightTensor ToWeightTensor(Layout layout) => Elements is null
+    public WeightTensor ToWeightTensor(Layout? layout = null) => Elements is null
         ? throw new InitToolsException(
             ErrorId.UnknownDType,
             $"'{Name}' is of type {StoredType} and shape ({string.Join(", ", Dimensions)}); weights are one or more "
             + "numbers of Float16, BFloat16, Float32 or Float64.",
             StoredType)
-        : WeightTensor.Hold(Name, new TensorShape(Dimensions.Count == 0 ? [1] : [.. Dimensions]), Elements, layout);
+        : WeightTensor.Hold(
+            Name,
+            new TensorShape(Dimensions.Count == 0 ? [1] : [.. Dimensions]),
+            Elements,
+            layout ?? Layout ?? InitTools.Layout.IO);
 }
 
 /// <summary>What a file of tensors holds, read from its header.</summary>

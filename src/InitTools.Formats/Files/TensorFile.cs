@@ -1,15 +1,13 @@
 namespace InitTools.Formats;
 
-/// <summary>Tensors in a file, in the format that its extension names (.npy, .safetensors).</summary>
+/// <summary>Tensors in a file, in the format that the end of its name says.</summary>
 public static class TensorFile
 {
-    private const string Npy = ".npy";
-    private const string Safetensors = ".safetensors";
-
     /// <summary>Whether the file of a path holds several tensors, as its extension says.</summary>
-    public static bool HoldsSeveral(string path) => HasExtension(path, Safetensors);
+    /// <exception cref="InitToolsException"><see cref="ErrorId.InvalidFile"/>: another extension.</exception>
+    public static bool HoldsSeveral(string path) => !TensorFormat.Of(path, isWritten: true).HoldsOne;
 
-    /// <summary>Lists the tensors of a .safetensors file from its header; their values are read when asked for.</summary>
+    /// <summary>Lists the tensors of a file from its header; their values are read when asked for.</summary>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.InvalidFile"/>: another extension, or a file that cannot be opened.
     /// </exception>
@@ -17,24 +15,18 @@ public static class TensorFile
     public static TensorFileContents Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return HasExtension(path, Safetensors)
-            ? SafetensorsReader.Read(path)
-            : throw new InitToolsException(
-                ErrorId.InvalidFile,
-                $"'{path}' has the extension '{Path.GetExtension(path)}'; tensors are read from .safetensors files.",
-                path);
+        return TensorFormat.Of(path).Read(path);
     }
 
     /// <summary>Makes or replaces a file, whole or not at all (<see cref="AtomicFile"/>).</summary>
-    /// <param name="path">Where; its extension is .npy or .safetensors.</param>
+    /// <param name="path">Where; the end of its name says the format.</param>
     /// <param name="tensors">What; a .npy file holds one tensor.</param>
     /// <param name="force">Whether an existing file is replaced.</param>
     /// <param name="options">Threads and cancellation.</param>
     /// <param name="progress">Told the share of the elements written so far, from 0 to 1, or null.</param>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.InvalidFile"/>: another extension, several tensors for a format of one, or a path that cannot
-    /// be written; <see cref="ErrorId.FileExists"/>; and what <see cref="NpyWriter.HeaderOf"/> and
-    /// <see cref="SafetensorsWriter.HeaderOf"/> throw.
+    /// be written; <see cref="ErrorId.FileExists"/>; and what the writers throw where a format has no such tensors.
     /// </exception>
     public static void Write(
         string path,
@@ -45,39 +37,20 @@ public static class TensorFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(tensors);
-        IProgress<long>? share = progress is null ? null : new ShareOf(tensors.Sum(tensor => (double)tensor.Count), progress);
-        if (HasExtension(path, Safetensors))
-        {
-            _ = SafetensorsWriter.HeaderOf(tensors);
-            AtomicFile.Write(path, force, stream => SafetensorsWriter.Write(stream, tensors, options, share));
-            return;
-        }
-
-        if (!HasExtension(path, Npy))
+        var format = TensorFormat.Of(path, isWritten: true);
+        if (format.HoldsOne && tensors.Count != 1)
         {
             throw new InitToolsException(
                 ErrorId.InvalidFile,
-                $"'{path}' has the extension '{Path.GetExtension(path)}'; tensors are written to .npy and .safetensors "
-                + "files.",
-                path);
-        }
-
-        if (tensors.Count != 1)
-        {
-            throw new InitToolsException(
-                ErrorId.InvalidFile,
-                $"'{path}' takes one tensor, as a .npy file holds one; {tensors.Count} were given " +
+                $"'{path}' takes one tensor, as a {format.Extension} file holds one; {tensors.Count} were given " +
                 $"({string.Join(", ", tensors.Select(tensor => tensor.Name))}). Write each to a file of its own, or all " +
                 "to a .safetensors file.",
                 path);
         }
 
-        _ = NpyWriter.HeaderOf(tensors[0]);
-        AtomicFile.Write(path, force, stream => NpyWriter.Write(stream, tensors[0], options, share));
+        IProgress<long>? share = progress is null ? null : new ShareOf(tensors.Sum(tensor => (double)tensor.Count), progress);
+        AtomicFile.Write(path, force, stream => format.Write!(stream, tensors, options, share));
     }
-
-    private static bool HasExtension(string path, string extension) =>
-        Path.GetExtension(path).Equals(extension, StringComparison.OrdinalIgnoreCase);
 
     private sealed class ShareOf(double total, IProgress<double> progress) : IProgress<long>
     {

@@ -57,7 +57,10 @@ public sealed record NpyHeader(string Descr, bool FortranOrder, IReadOnlyList<lo
     /// <exception cref="InvalidDataException">
     /// The bytes are no such header. The message names the byte offset and what was expected there.
     /// </exception>
-    public static NpyHeader Read(Stream stream)
+    public static NpyHeader Read(Stream stream) => Read(stream, out _);
+
+    /// <inheritdoc cref="Read(Stream)"/>
+    internal static NpyHeader Read(Stream stream, out int bytes)
     {
         ArgumentNullException.ThrowIfNull(stream);
         Span<byte> prefix = stackalloc byte[VersionTwoPrefix];
@@ -92,6 +95,7 @@ public sealed record NpyHeader(string Descr, bool FortranOrder, IReadOnlyList<lo
 
         var text = new byte[length];
         ReadExactly(stream, text, start);
+        bytes = start + (int)length;
         return new NpyHeaderText(text, start).Parse();
     }
 

@@ -4,8 +4,8 @@ using System.Buffers.Binary;
 namespace InitTools.Formats;
 
 /// <summary>
-/// Reads matrices of little-endian float32 and float64 from .npy files of versions 1.0, 2.0 and 3.0, in C and in
-/// Fortran order. Sizes are checked against the file before memory is taken; nothing in a file is executed.
+/// Reads matrices of float16, float32 and float64 of either byte order from .npy files of versions 1.0, 2.0 and 3.0, in
+/// C and in Fortran order. Sizes are checked against the file before memory is taken; nothing in a file is executed.
 /// </summary>
 public static class NpyReader
 {
@@ -15,8 +15,8 @@ public static class NpyReader
     /// <param name="stream">The file, from its beginning; it can seek, and is read to its end and left open.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="InvalidDataException">
-    /// Not such a file: the message names the byte offset. Objects, integers, big-endian numbers, other ranks than 2,
-    /// missing and surplus bytes are refused.
+    /// Not such a file: the message names the byte offset. Objects, integers, other ranks than 2, missing and
+    /// surplus bytes are refused.
     /// </exception>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.EmptyBatch"/>: no row; <see cref="ErrorId.InvalidShape"/>: no column;
@@ -34,12 +34,12 @@ public static class NpyReader
         long start = stream.Position;
         NpyHeader header = NpyHeader.Read(stream);
         long offset = stream.Position - start;
-        int size = header.Descr switch
+        if (NpyTypes.SizeOf(header.Descr) is not int size || NpyTypes.ToDType(header.Descr) is null)
         {
-            "<f4" => sizeof(float),
-            "<f8" => sizeof(double),
-            _ => throw NpyHeader.Malformed(offset, $"the element type '{header.Descr}' is not one of '<f4', '<f8'"),
-        };
+            throw NpyHeader.Malformed(
+                offset, $"the element type '{header.Descr}' is not one of f2, f4, f8 with < or > for the order of bytes");
+        }
+
         if (header.Shape.Count != 2)
         {
             throw NpyHeader.Malformed(offset, $"the array has {header.Shape.Count} dimensions; a matrix has 2");
@@ -71,12 +71,13 @@ public static class NpyReader
         }
 
         double[] values = new double[count];
-        ReadValues(stream, size, values, cancellationToken);
+        ReadValues(stream, size, NpyTypes.IsBigEndian(header.Descr), values, cancellationToken);
         string[] names = [.. Enumerable.Range(1, columns).Select(CsvDataReader.DefaultColumnName)];
         return new DataSet(names, rows, header.FortranOrder ? Transpose(values, rows, columns) : values);
     }
 
-    private static void ReadValues(Stream stream, int size, Span<double> values, CancellationToken cancellationToken)
+    private static void ReadValues(
+        Stream stream, int size, bool isBigEndian, Span<double> values, CancellationToken cancellationToken)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(ChunkSize);
         try
@@ -89,9 +90,7 @@ public static class NpyReader
                 stream.ReadExactly(chunk);
                 for (int i = 0; i < count; i++)
                 {
-                    values[i] = size == sizeof(float)
-                        ? BinaryPrimitives.ReadSingleLittleEndian(chunk[(i * size)..])
-                        : BinaryPrimitives.ReadDoubleLittleEndian(chunk[(i * size)..]);
+                    values[i] = NumberOf(chunk.Slice(i * size, size), isBigEndian);
                 }
 
                 values = values[count..];
@@ -102,6 +101,16 @@ public static class NpyReader
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    private static double NumberOf(ReadOnlySpan<byte> bytes, bool isBigEndian) => (bytes.Length, isBigEndian) switch
+    {
+        (2, false) => (double)BinaryPrimitives.ReadHalfLittleEndian(bytes),
+        (2, true) => (double)BinaryPrimitives.ReadHalfBigEndian(bytes),
+        (4, false) => BinaryPrimitives.ReadSingleLittleEndian(bytes),
+        (4, true) => BinaryPrimitives.ReadSingleBigEndian(bytes),
+        (_, false) => BinaryPrimitives.ReadDoubleLittleEndian(bytes),
+        (_, true) => BinaryPrimitives.ReadDoubleBigEndian(bytes),
+    };
 
     private static double[] Transpose(double[] columnMajor, int rows, int columns)
     {

@@ -17,17 +17,11 @@ public static class NpyWriter
     public static NpyHeader HeaderOf(WeightTensor tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        string descr = tensor.GetDType() switch
-        {
-            DType.Float16 => "<f2",
-            DType.Float32 => "<f4",
-            DType.Float64 => "<f8",
-            _ => throw new InitToolsException(
-                ErrorId.UnknownDType,
-                $"'{tensor.Name}' is of type {tensor.DType}, which a .npy file does not have; Float16, Float32 and " +
-                "Float64 are written.",
-                tensor.DType),
-        };
+        string descr = NpyTypes.NameOf(tensor.GetDType()) ?? throw new InitToolsException(
+            ErrorId.UnknownDType,
+            $"'{tensor.Name}' is of type {tensor.DType}, which a .npy file does not have; Float16, Float32 and " +
+            "Float64 are written.",
+            tensor.DType);
         TensorShape shape = tensor.GetShape();
         if (shape.Rank > MaximumRank)
         {

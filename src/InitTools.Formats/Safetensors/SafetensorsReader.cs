@@ -17,6 +17,8 @@ public static class SafetensorsReader
 
     private const int PrefixLength = 8;
     internal const string MetadataKey = "__metadata__";
+    internal const string FormatKey = "format";
+    internal const string PyTorchFormat = "pt";
 
     private static readonly JsonReaderOptions s_json = new() { MaxDepth = 4 };
 
@@ -92,12 +94,14 @@ public static class SafetensorsReader
                 PrefixLength + json.BytesConsumed, $"the header is not JSON in UTF-8 ({exception.Message})");
         }
 
-        return new TensorFileContents(file.Path, Place(file, start, entries), metadata);
+        // What PyTorch wrote says so; Keras and Flax have weights the other way round.
+        Layout? layout = metadata.GetValueOrDefault(FormatKey) == PyTorchFormat ? Layout.OI : null;
+        return new TensorFileContents(file.Path, Place(file, start, entries, layout), metadata);
     }
 
     /// <summary>Checks that the values fill the file, and gives each tensor the way to its own.</summary>
     private static StoredTensor[] Place(
-        FileIdentity file, long start, List<(Entry Entry, string Name, long Position)> entries)
+        FileIdentity file, long start, List<(Entry Entry, string Name, long Position)> entries, Layout? layout)
     {
         long available = file.Length - start;
         long end = 0;
@@ -123,6 +127,7 @@ public static class SafetensorsReader
             long count = entry.Count!.Value;
             tensors.Add(new StoredTensor(name, entry.Type, entry.Shape, entry.End - entry.Begin)
             {
+                Layout = layout,
                 Elements = count > 0 && SafetensorsTypes.ToDType(entry.Type) is DType dtype
                     ? new FileElements(file, start + entry.Begin, dtype, count)
                     : null,

@@ -30,7 +30,7 @@ public static class SafetensorsWriter
             json.WriteStartObject(SafetensorsReader.MetadataKey);
             if (tensors.All(tensor => tensor.GetLayout() == Layout.OI))
             {
-                json.WriteString("format", "pt");
+                json.WriteString(SafetensorsReader.FormatKey, SafetensorsReader.PyTorchFormat);
             }
 
             json.WriteEndObject();

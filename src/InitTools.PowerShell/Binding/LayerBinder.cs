@@ -45,6 +45,11 @@ internal sealed class LayerBinder(
             return [new ChosenTensor(Recipe(TensorRecipe.Of(input)))];
         }
 
+        if (tensor is not null)
+        {
+            return Choose([defaults.Choice.TensorOf(OptionsOf(layer))]);
+        }
+
         return layer.Text("Module") is string module
             ? CreateModule(module, layer.Text("Name"))
             : Choose(defaults.Choice.TensorsOf(

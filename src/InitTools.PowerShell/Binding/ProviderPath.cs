@@ -15,22 +15,32 @@ internal static class ProviderPath
     /// </exception>
     public static string OfExistingFile(PSCmdlet cmdlet, string path)
     {
+        IReadOnlyList<string> found = OfExistingFiles(cmdlet, path);
+        return found.Count == 1
+            ? found[0]
+            : throw new InitToolsException(
+                ErrorId.InvalidFile,
+                $"'{path}' stands for {found.Count} files; the path of one is needed.",
+                path);
+    }
+
+    /// <summary>The existing files, one or more, that a path, with or without wildcards, stands for.</summary>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidFile"/>: none, or a path of another provider than the file system.
+    /// </exception>
+    public static IReadOnlyList<string> OfExistingFiles(PSCmdlet cmdlet, string path)
+    {
         // A name with brackets is itself before it is a pattern.
         string literal = OfFile(cmdlet, path);
         if (File.Exists(literal))
         {
-            return literal;
+            return [literal];
         }
 
         try
         {
             Collection<string> found = cmdlet.GetResolvedProviderPathFromPSPath(path, out ProviderInfo _);
-            return found.Count == 1
-                ? found[0]
-                : throw new InitToolsException(
-                    ErrorId.InvalidFile,
-                    $"'{path}' stands for {found.Count} files; the path of one is needed.",
-                    path);
+            return found.Count > 0 ? found : throw new ItemNotFoundException();
         }
         catch (ItemNotFoundException exception)
         {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using InitTools.Formats;
 using InitTools.PowerShell.Binding;
+using InitTools.PowerShell.Completion;
 
 namespace InitTools.PowerShell.Commands;
 
@@ -20,6 +21,8 @@ public sealed class ExportInitWeightsCommand : CancellableCommand
     // Files of several tensors, each written when the pipeline has ended.
     private readonly OrderedDictionary<string, List<WeightTensor>> _collected = new(StringComparer.Ordinal);
 
+    private Layout? _layout;
+
     /// <summary>
     /// The file to write. One that ends in .safetensors holds all tensors of the pipeline. One that ends in .npy holds
     /// one; for several, give a script block that names each: { "$($_.Name).npy" }.
@@ -36,23 +39,38 @@ public sealed class ExportInitWeightsCommand : CancellableCommand
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public PSObject InputObject { get; set; } = null!;
 
+    /// <summary>
+    /// The layout in which weights are written: IO (..., in, out) for Keras and JAX, OI (out, in, ...) for PyTorch.
+    /// Weights of the other layout have their axes turned. As they are, where none is given.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(LayoutCompleter))]
+    public string? Layout { get; set; }
+
     /// <summary>Replaces a file that exists.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _layout = Layout is null ? null : Require(() => Layouts.Spellings.Parse(Layout), Layout);
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         string path = ParameterSetName == LiteralPathSet ? LiteralPath : Path;
         if (!TryMake(
-            () => (Tensor: TensorRecipe.Of(InputObject), File: ResolveFile(path)),
+            () => (Tensor: ReadTensor(), File: ResolveFile(path), HoldsSeveral: TensorFile.HoldsSeveral(path)),
             InputObject,
-            out (WeightTensor Tensor, string File) export))
+            out (WeightTensor Tensor, string File, bool HoldsSeveral) export))
         {
             return;
         }
 
-        if (TensorFile.HoldsSeveral(export.File))
+        if (export.HoldsSeveral)
         {
             _collected.TryAdd(export.File, []);
             _collected[export.File].Add(export.Tensor);
@@ -70,6 +88,12 @@ public sealed class ExportInitWeightsCommand : CancellableCommand
         {
             TryWrite(file, tensors, file);
         }
+    }
+
+    private WeightTensor ReadTensor()
+    {
+        var tensor = TensorRecipe.Of(InputObject);
+        return _layout is Layout layout ? tensor.WithLayout(layout) : tensor;
     }
 
     private bool TryWrite(string file, List<WeightTensor> tensors, object target)

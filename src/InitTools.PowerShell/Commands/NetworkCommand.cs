@@ -7,10 +7,10 @@ using InitTools.PowerShell.Completion;
 namespace InitTools.PowerShell.Commands;
 
 /// <summary>
-/// What the cmdlets share that pass a batch through a network: which network, which batch, what is judged.
+/// What the cmdlets share that measure a network: which network, and what is judged of what a batch does in it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class NetworkCommand : CancellableCommand
+public abstract class NetworkCommand : BatchCommand
 {
     /// <summary>The parameter set of a stack given by its widths.</summary>
     protected const string WidthSet = "Width";
@@ -31,25 +31,10 @@ public abstract class NetworkCommand : CancellableCommand
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
     public PSObject InputObject { get; set; } = null!;
 
-    /// <summary>
-    /// The activation of layers that name none, such as tanh or 'leaky_relu(0.2)'. relu where none is given.
-    /// </summary>
-    [Parameter(Position = 1)]
-    [ArgumentCompleter(typeof(ActivationCompleter))]
-    public string Activation { get; set; } = "relu";
-
     /// <summary>How biases are drawn, such as Zeros. No biases where none is given.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(InitializerCompleter))]
     public string? Bias { get; set; }
-
-    /// <summary>
-    /// A whole number from -2^63 to 2^64-1. The same seed makes the same figures. Where none is given, one is drawn and
-    /// reported.
-    /// </summary>
-    [Parameter]
-    [TextTransformation]
-    public string Seed { get; set; } = "";
 
     /// <summary>
     /// Whose reading of a name holds where frameworks disagree: Keras, JAX or PyTorch. Keras where none is given, and
@@ -58,40 +43,6 @@ public abstract class NetworkCommand : CancellableCommand
     [Parameter]
     [ArgumentCompleter(typeof(ConventionCompleter))]
     public string? Convention { get; set; }
-
-    /// <summary>
-    /// Rows to pass through the network: the path of a .csv or .npy file, objects with a property for each column (as
-    /// Import-Csv makes them), or lists of numbers. Where none are given, a batch is drawn.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNull]
-    public object? Data { get; set; }
-
-    /// <summary>Columns of the data that are no inputs, such as labels.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ColumnCompleter))]
-    public string[] ExcludeColumn { get; set; } = [];
-
-    /// <summary>
-    /// How the data are brought to mean 0 and variance 1: Global (the default; one mean and one standard deviation for
-    /// all columns), PerColumn or None. Constant columns become 0.
-    /// </summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(StandardizationCompleter))]
-    public string Standardize { get; set; } = nameof(Standardization.Global);
-
-    /// <summary>
-    /// The law of each entry of a drawn batch, such as 'RandomNormal(stddev=1)', which is the default, or
-    /// 'Constant(1)'.
-    /// </summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(InitializerCompleter))]
-    public string? InputDistribution { get; set; }
-
-    /// <summary>The arithmetic of the passes: Single (the default) or Double.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(PrecisionCompleter))]
-    public string Precision { get; set; } = nameof(Analysis.Precision.Single);
 
     /// <summary>
     /// The factor, over the whole stack, beyond which second moment or gradient variance vanish or explode. 100 where
@@ -118,8 +69,6 @@ public abstract class NetworkCommand : CancellableCommand
 
     private protected LayerDefaults Defaults { get; private set; } = null!;
 
-    private protected Activation ParsedActivation { get; private set; } = null!;
-
     private protected VerdictThresholds Thresholds => new()
     {
         StackFactor = StackFactor,
@@ -139,17 +88,8 @@ public abstract class NetworkCommand : CancellableCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        ParsedActivation = Require(() => InitTools.Activation.Parse(Activation));
         Defaults = Require(() => ReadDefaults(Convention is null ? null : Conventions.Spellings.Parse(Convention)));
         Binder = new LayerBinder(Defaults, [.. WeightParameters.Where(IsGiven)]);
-        if (Data is null && (IsGiven(nameof(ExcludeColumn)) || IsGiven(nameof(Standardize))))
-        {
-            ThrowTerminatingError(ErrorRecords.Of(new InitToolsException(
-                ErrorId.ParameterConflict,
-                "-ExcludeColumn and -Standardize say how data are read; they need -Data.")));
-        }
-
-        WriteVerbose($"Seed {Defaults.Seed}{(Defaults.SeedIsGiven ? "" : ", drawn")}.");
     }
 
     /// <inheritdoc/>
@@ -170,7 +110,7 @@ public abstract class NetworkCommand : CancellableCommand
             Initializer = Initializer.Parse("GlorotUniform"),
             Bias = Bias is null ? null : Initializer.Parse(Bias, convention),
         },
-        Seed = IsGiven(nameof(Seed)) ? InitTools.Seed.Parse(Seed) : InitTools.Seed.Draw(),
+        Seed = ParsedSeed,
         SeedIsGiven = IsGiven(nameof(Seed)),
         Convention = convention,
         Layout = LayoutRule.Choose(null, convention),
@@ -181,16 +121,6 @@ public abstract class NetworkCommand : CancellableCommand
 
     /// <summary>The stack of -Width.</summary>
     private protected Architecture ReadStack() => Architecture.FromWidths(Widths.Parse(Width), ParsedActivation);
-
-    private protected DataSet? ReadData() =>
-        Data is null ? null : DataArgument.Read(this, Data, ExcludeColumn, ParallelOptions.CancellationToken);
-
-    private protected Standardization ReadStandardization() => Standardizations.Spellings.Parse(Standardize);
-
-    private protected Initializer? ReadInputDistribution() =>
-        InputDistribution is null ? null : Initializer.Parse(InputDistribution);
-
-    private protected Precision ReadPrecision() => Precisions.Spellings.Parse(Precision);
 
     /// <summary>The line that makes the same call: what was given, and the seed where it was drawn.</summary>
     private protected string ComposeCommand()

@@ -9,6 +9,7 @@ public class ParameterizationTests
     [InlineData("KerasDense", "fc.weight", "784x256", Layout.IO, 2.0 / (784 + 256))]
     [InlineData("KerasConv", "conv.kernel", "3x3x8x16", Layout.IO, 2.0 / (72 + 144))]
     [InlineData("KerasGRU", "gru.kernel", "10x60", Layout.IO, 2.0 / 70)]
+    [InlineData("KerasLSTM", "lstm.kernel", "10x80", Layout.IO, 2.0 / 90)]
     [InlineData("KerasEmbedding", "embed.weight", "1000x64", Layout.IO, 0.1 * 0.1 / 12)]
     [InlineData("TorchLinear", "fc.weight", "256x784", Layout.OI, 1.0 / (3 * 784))]
     [InlineData("TorchConv", "conv.weight", "16x8x3x3", Layout.OI, 1.0 / (3 * 72))]
@@ -23,6 +24,7 @@ public class ParameterizationTests
     [InlineData("FlaxConv", "Conv_0.kernel", "3x3x8x16", Layout.IO, 1.0 / 72)]
     [InlineData("FlaxEmbed", "Embed_0.embedding", "1000x64", Layout.IO, 1.0 / 64)]
     [InlineData("FlaxLSTM", "ii.kernel", "10x20", Layout.IO, 1.0 / 10)]
+    [InlineData("FlaxGRU", "in.kernel", "10x20", Layout.IO, 1.0 / 10)]
     [InlineData("KerasDense", "fc.bias", "256", Layout.IO, 0.0)]
     [InlineData("FlaxDense", "Dense_0.bias", "256", Layout.IO, 0.0)]
     public void A_layer_default_has_the_frameworks_variance(
@@ -45,11 +47,21 @@ public class ParameterizationTests
     }
 
     [Theory]
-    [InlineData("KerasGRU", "gru.recurrent_kernel")]
-    [InlineData("KerasSimpleRNN", "rnn.recurrent_kernel")]
-    [InlineData("FlaxLSTM", "hi.kernel")]
-    public void Weights_between_recurrent_units_are_orthogonal(string name, string tensor) =>
-        Assert.Equal("Orthogonal", Assert.Single(Apply(name, Layout.IO, (tensor, "20x20"))).Tensor.Initializer);
+    [InlineData("KerasLSTM", "lstm.recurrent_kernel", "20x80")]
+    [InlineData("KerasGRU", "gru.recurrent_kernel", "20x60")]
+    [InlineData("KerasSimpleRNN", "rnn.recurrent_kernel", "20x20")]
+    [InlineData("FlaxLSTM", "hi.kernel", "20x20")]
+    [InlineData("FlaxGRU", "hn.kernel", "20x20")]
+    public void Weights_between_recurrent_units_are_orthogonal(string name, string tensor, string shape) =>
+        Assert.Equal("Orthogonal", Assert.Single(Apply(name, Layout.IO, (tensor, shape))).Tensor.Initializer);
+
+    [Fact]
+    public void An_LSTM_of_Keras_begins_by_remembering()
+    {
+        // unit_forget_bias: the gates are input, forget, cell, output.
+        ChosenTensor chosen = Assert.Single(Apply("KerasLSTM", Layout.IO, ("lstm.bias", "12")));
+        Assert.Equal([0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0], chosen.Tensor.ToArray<float>());
+    }
 
     [Fact]
     public void A_layer_default_is_what_the_module_draws()

@@ -11,6 +11,7 @@ public class NpyReaderTests
     [InlineData("float32-fortran-v1.npy", true)]
     [InlineData("float64-c-v2.npy", false)]
     [InlineData("float64-fortran-v3.npy", false)]
+    [InlineData("float64-big-endian.npy", false)]
     public void What_NumPy_wrote_is_read_to_the_bit(string name, bool isSingle)
     {
         DataSet data = Read(TestData.BytesOf($"npy/{name}"));
@@ -26,7 +27,6 @@ public class NpyReaderTests
     }
 
     [Theory]
-    [InlineData("float64-big-endian.npy", "'>f8'")]
     [InlineData("int64.npy", "'<i8'")]
     [InlineData("objects.npy", "'|O'")]
     [InlineData("structured.npy", "structured")]

@@ -15,6 +15,8 @@ internal sealed record HeldLaw : WeightLaw
 
     public override double? Limit => Math.Max(Math.Abs(_moments.Value.Minimum), Math.Abs(_moments.Value.Maximum));
 
+    internal override bool IsPromise => false;
+
     // Narrowing is checked value by value, where it happens.
     internal override double Reach => 0;
 

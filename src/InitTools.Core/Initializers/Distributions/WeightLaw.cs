@@ -15,6 +15,9 @@ public abstract record WeightLaw
     /// <summary>The largest |w| there can be, or null where there is no limit.</summary>
     public abstract double? Limit { get; }
 
+    /// <summary>False where the values are given, so that the figures are those of the values.</summary>
+    internal virtual bool IsPromise => true;
+
     /// <summary>The largest magnitude that drawing meets; an element type that cannot hold it cannot hold the law.</summary>
     internal abstract double Reach { get; }
 }

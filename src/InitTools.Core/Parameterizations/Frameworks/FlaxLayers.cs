@@ -31,23 +31,37 @@ internal sealed class FlaxConv : FlaxLayer
     public override string Reference => "Flax, flax.linen.Conv";
 }
 
-/// <summary>LSTM cells: orthogonal weights between units; no unit forget bias.</summary>
-internal sealed class FlaxLstm : FlaxLayer
+/// <summary>What Flax's recurrent cells have in common: orthogonal weights between units.</summary>
+internal abstract class FlaxRecurrentLayer : FlaxLayer
 {
-    public override string Name => "FlaxLSTM";
-
     public override string Formula => base.Formula + "; weights between units orthogonal";
 
     public override string Variance => "1 / fan_in, weights between units 1 / max(rows, columns)";
-
-    public override string Purpose => "What Flax gives an LSTM cell of which nothing is said.";
-
-    public override string Reference => "Flax, flax.linen.LSTMCell";
 
     public override Initializer InitializerOf(NetworkTensor tensor, Parameterization parameterization) =>
         tensor.IsMatrix && IsRecurrent(tensor)
             ? Initializer.Parse("Orthogonal")
             : base.InitializerOf(tensor, parameterization);
+}
+
+/// <summary>LSTM cells; no unit forget bias.</summary>
+internal sealed class FlaxLstm : FlaxRecurrentLayer
+{
+    public override string Name => "FlaxLSTM";
+
+    public override string Purpose => "What Flax gives an LSTM cell of which nothing is said; its forget bias is 0.";
+
+    public override string Reference => "Flax, flax.linen.LSTMCell";
+}
+
+/// <summary>GRU cells.</summary>
+internal sealed class FlaxGru : FlaxRecurrentLayer
+{
+    public override string Name => "FlaxGRU";
+
+    public override string Purpose => "What Flax gives a GRU cell of which nothing is said.";
+
+    public override string Reference => "Flax, flax.linen.GRUCell";
 }
 
 /// <summary>

@@ -55,6 +55,23 @@ internal sealed class KerasSimpleRnn : KerasRecurrentLayer
     public override string Reference => "Keras 3, keras.layers.SimpleRNN";
 }
 
+/// <summary>LSTM: biases 0 but for the forget gate's, which are 1 (unit_forget_bias).</summary>
+internal sealed class KerasLstm : KerasRecurrentLayer
+{
+    public override string Name => "KerasLSTM";
+
+    public override string Formula =>
+        "kernel w ~ U(+-sqrt(6 / (fan_in + fan_out))) over all gates, recurrent_kernel orthogonal, biases of the forget "
+        + "gate 1, all others 0";
+
+    public override string Purpose => "What Keras gives an LSTM layer of which nothing is said.";
+
+    public override string Reference => "Keras 3, keras.layers.LSTM";
+
+    public override Initializer InitializerOf(NetworkTensor tensor, Parameterization parameterization) =>
+        tensor.IsBias ? Initializer.Parse("LstmBias") : base.InitializerOf(tensor, parameterization);
+}
+
 /// <summary>GRU.</summary>
 internal sealed class KerasGru : KerasRecurrentLayer
 {

@@ -11,16 +11,16 @@ internal sealed class HeldElements(IElementReader reader) : IElementSource
     private const int ChunkLength = 1 << 16;
 
     public void Fill(Memory<float> destination, long offset, ParallelOptions options) =>
-        Fill(destination, DType.Float32, offset, options, x => x, Narrow);
+        Fill(destination, DType.Float32, offset, options, x => x, Narrowing.ToSingle);
 
     public void Fill(Memory<double> destination, long offset, ParallelOptions options) =>
         Fill(destination, DType.Float64, offset, options, x => x, x => x);
 
     public void Fill(Memory<Half> destination, long offset, ParallelOptions options) =>
-        Fill(destination, DType.Float16, offset, options, x => ToHalf(x), ToHalf);
+        Fill(destination, DType.Float16, offset, options, x => Narrowing.ToHalf(x), Narrowing.ToHalf);
 
     public void FillBFloat16(Memory<ushort> destination, long offset, ParallelOptions options) =>
-        Fill(destination, DType.BFloat16, offset, options, x => ToBFloat16(x), ToBFloat16);
+        Fill(destination, DType.BFloat16, offset, options, x => Narrowing.ToBFloat16(x), Narrowing.ToBFloat16);
 
     private void Fill<T>(
         Memory<T> destination,
@@ -61,31 +61,6 @@ internal sealed class HeldElements(IElementReader reader) : IElementSource
             }
         }
     }
-
-    private static float Narrow(double value) => Check((float)value, value, DType.Float32);
-
-    private static Half ToHalf(double value)
-    {
-        var half = (Half)value;
-        Check((float)half, value, DType.Float16);
-        return half;
-    }
-
-    private static ushort ToBFloat16(double value)
-    {
-        ushort bits = BFloat16Bits.Round(value);
-        Check(BFloat16Bits.Widen(bits), value, DType.BFloat16);
-        return bits;
-    }
-
-    private static float Check(float narrow, double value, DType dtype) =>
-        float.IsInfinity(narrow) && double.IsFinite(value)
-            ? throw new InitToolsException(
-                ErrorId.InvalidArgument,
-                $"The value {ExpressionNode.Format(value)} is beyond {DTypes.Spellings.NameOf(dtype)}, whose numbers end "
-                + $"at {ExpressionNode.Format(DTypes.MaximumOf(dtype))}.",
-                value)
-            : narrow;
 
     private static void Convert<TSource, TTarget>(
         ReadOnlySpan<TSource> source, Span<TTarget> target, Func<TSource, TTarget> convert)

@@ -1,0 +1,40 @@
+namespace InitTools.Formats;
+
+/// <summary>A format of files, known by how its files' names end.</summary>
+/// <param name="Extension">The end of the names, such as <c>.npy</c>.</param>
+/// <param name="Read">Lists the tensors of a file.</param>
+/// <param name="Write">Writes tensors, and tells the number of elements written so far; null where none are.</param>
+internal sealed record TensorFormat(
+    string Extension, Func<string, TensorFileContents> Read, TensorFormat.Writer? Write)
+{
+    /// <summary>Writes tensors to a stream.</summary>
+    public delegate void Writer(
+        Stream stream, IReadOnlyList<WeightTensor> tensors, ParallelOptions options, IProgress<long>? progress);
+
+    /// <summary>Whether a file holds one tensor alone.</summary>
+    public bool HoldsOne { get; init; }
+
+    /// <summary>All formats.</summary>
+    public static IReadOnlyList<TensorFormat> All { get; } =
+    [
+        new(".safetensors", SafetensorsReader.Read, SafetensorsWriter.Write),
+        new(
+            NpyFile.Extension,
+            NpyFile.Read,
+            (stream, tensors, options, progress) => NpyWriter.Write(stream, tensors[0], options, progress))
+        {
+            HoldsOne = true,
+        },
+    ];
+
+    /// <summary>The format of a file's name.</summary>
+    /// <exception cref="InitToolsException"><see cref="ErrorId.InvalidFile"/>: another extension.</exception>
+    public static TensorFormat Of(string path, bool isWritten = false) =>
+        All.FirstOrDefault(format =>
+            path.EndsWith(format.Extension, StringComparison.OrdinalIgnoreCase) && !(isWritten && format.Write is null))
+        ?? throw new InitToolsException(
+            ErrorId.InvalidFile,
+            $"'{path}' has the extension '{Path.GetExtension(path)}'; tensors are {(isWritten ? "written to" : "read from")} "
+            + $"files that end in {string.Join(", ", All.Where(f => !isWritten || f.Write is not null).Select(f => f.Extension))}.",
+            path);
+}
