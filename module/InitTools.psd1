@@ -19,11 +19,12 @@
     AliasesToExport      = @()
     PrivateData          = @{
         PSData = @{
-            Tags       = @(
+            Tags         = @(
                 'neural-network', 'weight-initialization', 'initializer', 'deep-learning'
                 'Xavier', 'Glorot', 'He', 'LeCun'
             )
-            LicenseUri = 'https://opensource.org/license/mit'
+            LicenseUri   = 'https://opensource.org/license/mit'
+            ReleaseNotes = 'The first version. A change of the bits that a recipe makes is always listed here.'
         }
     }
 }
