@@ -287,6 +287,12 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        // Sets are called by the parameter that chooses them.
+        if (ParameterSetName != InputObjectSet)
+        {
+            RefuseInput(ParameterSetName);
+        }
+
         _defaults = Require(ReadDefaults);
         _binder = new LayerBinder(_defaults, [.. s_recipeParameters.Where(IsGiven)], drawsImported: true);
         WriteVerbose(string.Create(
