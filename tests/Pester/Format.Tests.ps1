@@ -50,7 +50,52 @@ Describe 'Tables' {
         $lines = ($layers[1] | Format-Custom | Out-String).TrimStart() -split '\r?\n'
         $lines[0] | Should -Be 'Layer 2, layer2: pre-activations z of sigmoid'
         $counts = $lines -match '\u2502.* \d+$' | ForEach-Object { [int] ($_ -split ' ')[-1] }
-        $counts | Should -Be $layers[1].Histogram(20, 'PreActivation').Count
+        $counts | Should -Be @($layers[1].Histogram(20, 'PreActivation') | ForEach-Object Count)
         ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
+    }
+}
+
+Describe 'Format-List *' {
+    It 'shows every property: <Kind>' -ForEach @(
+        @{ Kind = 'tensors'; Make = { $tensors[0] } }
+        @{ Kind = 'layers'; Make = { $layers[0] } }
+        @{ Kind = 'comparisons'; Make = { $comparison[0] } }
+        @{ Kind = 'plans'; Make = { New-InitWeights 3,4 -Plan } }
+        @{ Kind = 'initializers'; Make = { Get-Initializer HeNormal } }
+    ) {
+        $object = & $Make
+        $shown = ($object | Format-List * | Out-String -Width 200) -split '\r?\n' -match '^\w+ +:' |
+            ForEach-Object { ($_ -split ' +:', 2)[0] }
+        $shown | Should -Be $object.PSObject.Properties.Name
+    }
+}
+
+Describe 'Output of another process' {
+    It 'is plain where it is redirected to a file' {
+        Invoke-PowerShell @"
+Import-Module `$module
+`$PSStyle.OutputRendering = 'Host'
+Compare-Initializers 16,16,4 relu -Initializer HeNormal, Zeros -SeedCount 1 -Seed 1 > '$TestDrive/table.txt'
+"@
+        $text = Get-Content TestDrive:/table.txt
+        $text -join '' | Should -Not -Match "`e"
+        $text -match 'HeNormal +Healthy' | Should -HaveCount 1
+    }
+
+    It 'is plain where NO_COLOR is set' {
+        $before = $env:NO_COLOR
+        $env:NO_COLOR = '1'
+        try {
+            $text = Invoke-PowerShell @'
+Import-Module $module
+Compare-Initializers 16,16,4 relu -Initializer HeNormal, Zeros -SeedCount 1 -Seed 1
+'@
+        }
+        finally {
+            $env:NO_COLOR = $before
+        }
+
+        $text -join '' | Should -Not -Match "`e"
+        $text -match 'HeNormal +Healthy' | Should -HaveCount 1
     }
 }
