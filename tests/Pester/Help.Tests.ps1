@@ -17,6 +17,12 @@ BeforeAll {
         [Management.Automation.Cmdlet]::OptionalCommonParameters
 
     function Get-DefaultText {
+        <#
+        .SYNOPSIS
+        A default value as help writes it.
+        .PARAMETER Value
+        The value.
+        #>
         [CmdletBinding()]
         param([Parameter(Mandatory)] [AllowNull()] [AllowEmptyString()] [object] $Value)
 

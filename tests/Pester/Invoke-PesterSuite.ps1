@@ -41,6 +41,12 @@ $run = & {
 }
 
 function Get-Message {
+    <#
+    .SYNOPSIS
+    What errors say, and where they were.
+    .PARAMETER ErrorRecord
+    The errors.
+    #>
     [CmdletBinding()]
     param([Parameter(Mandatory)] [AllowEmptyCollection()] [object] $ErrorRecord)
 

@@ -96,27 +96,3 @@ Remove-Item `$foreign -Recurse
         }
     }
 }
-
-Describe 'The scripts' {
-    BeforeDiscovery {
-        $root = Join-Path $PSScriptRoot '../..'
-        $scripts = @(Get-Item (Join-Path $root 'build.ps1')) +
-            @(Get-ChildItem (Join-Path $root 'module') -Recurse -Include *.ps1, *.psm1) +
-            @(Get-ChildItem $PSScriptRoot -Recurse -Include *.ps1, *.psm1 | Where-Object FullName -NotMatch '[\\/](bin|obj|Fixtures)[\\/]')
-        $cases = $scripts | ForEach-Object { @{ Script = $_.FullName; Name = $_.Name } }
-    }
-
-    It 'write <Name> with approved verbs and without aliases' -ForEach $cases {
-        $errors = $null
-        $tree = [Management.Automation.Language.Parser]::ParseFile($Script, [ref] $null, [ref] $errors)
-        $errors | Should -BeNullOrEmpty
-        $functions = $tree.FindAll({ $args[0] -is [Management.Automation.Language.FunctionDefinitionAst] }, $true)
-        $functions | ForEach-Object { $_.Name.Split('-')[0] } | Where-Object { $_ -notin (Get-Verb).Verb } |
-            Should -BeNullOrEmpty
-        $functions | Where-Object { -not $_.Body.ParamBlock.Attributes.TypeName.Name.Contains('CmdletBinding') } |
-            ForEach-Object Name | Should -BeNullOrEmpty
-        $commands = $tree.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true)
-        $commands | ForEach-Object { $_.GetCommandName() } | Where-Object { $_ } |
-            Where-Object { Test-Path -LiteralPath "Alias:/$_" } | Should -BeNullOrEmpty
-    }
-}
