@@ -87,7 +87,7 @@ internal static class MatrixJobs
             _gradient = Normal<float>(Width * Batch, options);
             Activation relu = Activation.Parse("relu");
             _pass = new NetworkPass<float>(
-                new DenseNetwork<float>(Enumerable.Range(1, Depth).Select(number =>
+                new Network<float>(Enumerable.Range(1, Depth).Select(number =>
                 {
                     float[] weight = new float[Width * Width];
                     RandomFill.Normal(weight.AsMemory(), s_key, 0, 0, Math.Sqrt(2.0 / Width), options);

@@ -50,6 +50,18 @@ public sealed class ImportCommandTests : IDisposable
                 .Select(row => (row["Name"], row["Shape"], row["Initializer"])));
     }
 
+    [Fact]
+    public void A_recipe_makes_the_file()
+    {
+        string[] stack = ["new", "--width", "5,6,4", "--initializer", "HeNormal", "--bias", "Zeros", "--seed", "3"];
+        string recipe = _directory.PathOf("w.init.json");
+        string made = _directory.PathOf("made.safetensors");
+        Assert.Equal(0, CommandRun.Of([.. stack, "--path", recipe]).ExitCode);
+        Assert.Equal(0, CommandRun.Of("import", "--path", recipe, "--to", made).ExitCode);
+
+        Assert.Equal(File.ReadAllBytes(MakeStack()), File.ReadAllBytes(made));
+    }
+
     [Theory]
     [InlineData("--path", "measure", "--activation", "relu")]
     [InlineData("--initializer", "measure", "--path", "*", "--initializer", "HeNormal")]

@@ -74,6 +74,44 @@ public sealed class MeasureCommandTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("net.csv", "Kind,Shape,FanIn,FanOut\nInput,3x5x5,,\n,3x3x3x4,,\nFlatten,,,\n,,36,2\n")]
+    [InlineData("net.json", """
+        [ { "Kind": "Input", "Shape": [3, 5, 5] }, { "Shape": "3x3x3x4" }, { "kind": "flatten" },
+          { "FanIn": 36.0, "FanOut": 2 } ]
+        """)]
+    public void Layers_come_from_a_file(string name, string text)
+    {
+        string path = _directory.Write(name, text);
+        JsonElement layers = CommandRun.Of(
+            "measure", "--architecture", path, "--batch-size", "4", "--seed", "1", "--json").Json();
+        Assert.Equal(["Convolution", "Flatten", "Dense"], layers.EnumerateArray().Select(Text("Kind")));
+        Assert.Equal(["4x3x3", "36", "2"], layers.EnumerateArray().Select(Text("OutputShape")));
+
+        JsonElement best = CommandRun.Of(
+            "compare", "--architecture", path, "--initializer", "HeNormal,Zeros", "--batch-size", "4", "--seed", "1",
+            "--json").Json()[0];
+        Assert.Equal("HeNormal", best.GetProperty("Initializer").GetString());
+
+        static Func<JsonElement, string?> Text(string property) => layer => layer.GetProperty(property).GetString();
+    }
+
+    [Theory]
+    [InlineData("InvalidFile", "line 1", "[ {")]
+    [InlineData("InvalidFile", "Object", "{}")]
+    [InlineData("InvalidFile", "twice", """[ { "FanIn": 3, "fanin": 4 } ]""")]
+    [InlineData("EmptyBatch", "no layers", "[]")]
+    [InlineData("ColumnNotFound", "'FanIn'", """[ { "FanInn": 3 } ]""")]
+    [InlineData("InvalidArgument", "'3.5'", """[ { "FanIn": 3.5, "FanOut": 2 } ]""")]
+    public void A_file_that_has_no_layers_is_one_line(string errorId, string named, string text)
+    {
+        CommandRun run = CommandRun.Of("measure", "--architecture", _directory.Write("net.json", text));
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains(errorId, run.Error, StringComparison.Ordinal);
+        Assert.Contains(named, run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+    }
+
     [Fact]
     public void Output_gradient_comes_from_a_file()
     {

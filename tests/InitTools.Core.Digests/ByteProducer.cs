@@ -36,6 +36,9 @@ public sealed record ByteProducer(string Name, Func<ParallelOptions, byte[]> Pro
     [
         new ByteProducer("Orthogonal 150x90 Float32", options => Orthogonal<float>(150, 90, options)),
         new ByteProducer("Orthogonal 90x150 Float64", options => Orthogonal<double>(90, 150, options)),
+        new ByteProducer("Product 150x1100x200 Float32", options => Product<float>(150, 1100, 200, options)),
+        new ByteProducer("Product 5x600x900 Float64", options => Product<double>(5, 600, 900, options)),
+        new ByteProducer("Moments", options => Moments(1_100_003, options)),
     ];
 
     private static byte[] Orthogonal<T>(int rows, int columns, ParallelOptions options)
@@ -44,6 +47,35 @@ public sealed record ByteProducer(string Name, Func<ParallelOptions, byte[]> Pro
         T[] values = new T[rows * columns];
         OrthogonalMatrix.Fill(new MatrixSpan<T>(values, rows, columns), s_key, 1.5, options);
         return MemoryMarshal.AsBytes(values.AsSpan()).ToArray();
+    }
+
+    private static byte[] Product<T>(int rows, int depth, int columns, ParallelOptions options)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T[] values = Normal<T>((rows + columns) * depth, options);
+        T[] result = new T[rows * columns];
+        MatrixProduct.Multiply(
+            new MatrixView<T>(values.AsSpan(0, rows * depth), rows, depth),
+            new MatrixView<T>(values.AsSpan(rows * depth), columns, depth).Transposed,
+            new MatrixSpan<T>(result, rows, columns),
+            accumulate: false,
+            options);
+        return MemoryMarshal.AsBytes(result.AsSpan()).ToArray();
+    }
+
+    private static byte[] Moments(int count, ParallelOptions options)
+    {
+        var moments = Kernels.Moments.Of<float>(Normal<float>(count, options), options);
+        double[] figures = [moments.Mean, moments.Variance, moments.Minimum, moments.Maximum];
+        return MemoryMarshal.AsBytes(figures.AsSpan()).ToArray();
+    }
+
+    private static T[] Normal<T>(int count, ParallelOptions options)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        float[] values = new float[count];
+        RandomFill.Normal(values.AsMemory(), s_key, 0, 0, 1, options);
+        return Array.ConvertAll(values, T.CreateTruncating);
     }
 
     private static IEnumerable<ByteProducer> Functions()

@@ -79,7 +79,7 @@ BeforeDiscovery {
             Command = { @(New-InitWeights 3,4 -Name a; New-InitWeights 5,6 -Name b) | Measure-LayerVariance }
             Id = 'LayerMismatch'; Category = 'InvalidData'; Mentions = "'a'", "'b'", '5 inputs', 'puts out 4' }
         @{ Issue = 'a layer of rank 4'; Command = { New-InitWeights 3,3,4,4 -Seed 1 | Measure-LayerVariance }
-            Id = 'InvalidShape'; Category = 'InvalidArgument'; Mentions = '3x3x4x4', 'rank 2' }
+            Id = 'InvalidShape'; Category = 'InvalidArgument'; Mentions = '3x3 over 4 channels', 'InputShape' }
         @{ Issue = 'a bias without a weight'
             Command = { New-InitWeights -Width 3,4 -Bias zeros | Select-Object -Last 1 | Measure-LayerVariance }
             Id = 'LayerMismatch'; Category = 'InvalidData'; Mentions = 'layer1.bias', 'layer1.weight' }

@@ -81,6 +81,37 @@ Describe 'Import-InitWeights' {
         }
     }
 
+    Context 'recipes' {
+        It 'makes from a recipe the file that the weights themselves make, in <Layout>' -ForEach @(
+            @{ Layout = 'IO' }, @{ Layout = 'OI' }
+        ) {
+            $tensors | Export-InitWeights TestDrive:/direct.safetensors -Layout $Layout
+            $tensors | Export-InitWeights TestDrive:/w.init.json -Layout $Layout
+            (Get-Item TestDrive:/w.init.json).Length | Should -BeLessThan 700
+            Import-InitWeights TestDrive:/w.init.json | Export-InitWeights TestDrive:/made.safetensors
+            (Get-FileHash TestDrive:/made.safetensors).Hash | Should -Be (Get-FileHash TestDrive:/direct.safetensors).Hash
+        }
+
+        It 'gives the recipes themselves where their layout is the stored one' {
+            $tensors | Export-InitWeights TestDrive:/w.init.json
+            Import-InitWeights TestDrive:/w.init.json | ConvertTo-Json | Should -Be ($tensors | ConvertTo-Json)
+        }
+
+        It 'has the recipe of every tensor beside its values' {
+            $read = Import-InitWeights TestDrive:/w.safetensors
+            $read.ForEach('GetRecipe') | ConvertTo-Json | Should -Be ($tensors | ConvertTo-Json)
+        }
+
+        It 'has no recipe of values that came from elsewhere' {
+            $held = [InitTools.WeightTensor]::FromArray('w', '2', [float[]] (1, 2))
+            $held | Export-InitWeights TestDrive:/held.safetensors
+            (Import-InitWeights TestDrive:/held.safetensors).GetRecipe() | Should -BeNullOrEmpty
+            $result = Get-CommandError { $held | Export-InitWeights TestDrive:/held.init.json }
+            $result.FullId | Should -Be 'ValuesNotHeld,InitTools.PowerShell.Commands.ExportInitWeightsCommand'
+            Test-Path TestDrive:/held.init.json | Should -BeFalse
+        }
+    }
+
     Context 'pipelines' {
         It 'measures what it reads like what was written' {
             $options = @{ Activation = 'tanh'; Seed = 3 }

@@ -46,7 +46,7 @@ Describe 'A weight tensor is a recipe' {
         $again | ConvertTo-Json | Should -Be $json
     }
 
-    It 'makes the same bytes of every initializer behind CSV, JSON and Clixml: <Expression>' -ForEach @(
+    It 'makes the same bytes of every initializer behind CSV, JSON, Clixml and a file: <Expression>' -ForEach @(
         @{ Expression = 'Identity(gain=0.3)'; Shape = '7x5' }
         @{ Expression = 'Dirac(groups=2)'; Shape = '3x3x4x8' }
         @{ Expression = 'Orthogonal(gain=relu)'; Shape = '7x5' }
@@ -70,6 +70,8 @@ Describe 'A weight tensor is a recipe' {
         $tensor | ConvertTo-Json | ConvertFrom-Json | New-InitWeights | Get-TensorHash | Should -Be $hash
         $tensor | Export-Clixml TestDrive:/one.xml
         Import-Clixml TestDrive:/one.xml | New-InitWeights | Get-TensorHash | Should -Be $hash
+        $tensor | Export-InitWeights TestDrive:/one.safetensors -Force
+        (Import-InitWeights TestDrive:/one.safetensors).GetRecipe() | Get-TensorHash | Should -Be $hash
     }
 
     It 'is told from another object of Clixml by its type' {

@@ -12,11 +12,12 @@ $ErrorActionPreference = 'Stop'
 
 Import-Module (Join-Path $PSScriptRoot 'Support/InitToolsTest.psm1')
 Import-InitTools
-$pages = @(Get-Item (Get-RepositoryPath 'README.md')) + @(Get-ChildItem (Get-RepositoryPath 'docs/en-US') -Filter *.md)
+$rooted = @('README.md', 'docs/architectures.md' | ForEach-Object { Get-Item (Get-RepositoryPath $_) })
+$pages = $rooted + @(Get-ChildItem (Get-RepositoryPath 'docs/en-US') -Filter *.md)
 foreach ($page in $pages) {
     $text = Get-Content -Raw -LiteralPath $page.FullName
     foreach ($example in Get-DocumentedExample $page.FullName) {
-        $printed = Invoke-Example $example.Code -Location ($page.Name -eq 'README.md' ? $page.DirectoryName : $null)
+        $printed = Invoke-Example $example.Code -Location ($page -in $rooted ? (Get-RepositoryPath '.') : $null)
         $start = $text.IndexOf('```text', $text.IndexOf($example.Code)) + '```text'.Length + 1
         $text = $text.Substring(0, $start) + $printed + "`n" + $text.Substring($text.IndexOf('```', $start))
     }

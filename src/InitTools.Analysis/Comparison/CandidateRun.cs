@@ -33,6 +33,7 @@ internal sealed record CandidateRun(
             .. StackMeasurement.Measure(
                 options.Precision,
                 layers,
+                setting.Network,
                 batch,
                 gradient,
                 withDetail: false,
@@ -42,6 +43,7 @@ internal sealed record CandidateRun(
         IReadOnlyList<TrainingRun> trainings = options.Training is { } training
             ? NetworkTraining.RunAll(
                 layers,
+                setting.Network,
                 setting.TrainingData!,
                 training,
                 candidate,

@@ -8,6 +8,7 @@ internal sealed class CandidateSummary
     private readonly ComparisonOptions _options;
     private readonly ComparisonSetting _setting;
     private readonly IReadOnlyList<LayerTensors> _layers;
+    private readonly StackTheory? _theory;
     private readonly Criterion _criterion;
     private readonly Judgement _judgement;
 
@@ -30,13 +31,13 @@ internal sealed class CandidateSummary
             options.Bias,
             options.Seed,
             StreamPurpose.Weights.Replicate(0));
+        _theory = LayerVarianceMeasurement.TheoryOf(
+            setting.Network, _layers, runs.Average(run => run.InputSecondMoment));
         _judgement = VerdictRules.JudgeRuns(
             [.. runs.Select(run => run.Layers)],
             options.Thresholds,
             setting.RawDataSecondMoment,
-            new StackTheory(
-                [.. _layers.Select(LayerVarianceMeasurement.LawOf)],
-                runs.Average(run => run.InputSecondMoment)));
+            _theory);
         Deviation = _criterion.Deviation(options.Weights);
     }
 
@@ -64,7 +65,7 @@ internal sealed class CandidateSummary
         return new InitializerComparison(
             rates,
             best,
-            LayerComparison.Defer(_candidate, _runs, _layers),
+            LayerComparison.Defer(_candidate, _runs, _layers, _theory),
             _setting.Provenance)
         {
             Rank = rank,

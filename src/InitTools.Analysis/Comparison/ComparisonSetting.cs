@@ -49,7 +49,7 @@ internal sealed class ComparisonSetting
 
     /// <summary>The fused multiply-adds of the mean layer's matrix product over the measured batch.</summary>
     public long WorkPerLayer =>
-        GetBatch(0).RowCount * Network.Layers.Sum(layer => (long)layer.FanIn * layer.FanOut) / Network.Depth;
+        GetBatch(0).RowCount * Network.CountProducts() / Network.Depth;
 
     /// <summary>Measuring is one step, every epoch another.</summary>
     public required int StepsPerRun { get; init; }
@@ -133,7 +133,8 @@ internal sealed class ComparisonSetting
         return new Architecture(
         [
             .. architecture.Layers.SkipLast(1),
-            new LayerSpec(last.Name, last.FanIn, last.FanOut, outputActivation),
-        ]);
+            last with { Activation = outputActivation },
+        ],
+        architecture.Input);
     }
 }

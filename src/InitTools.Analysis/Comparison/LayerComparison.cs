@@ -19,8 +19,8 @@ public sealed class LayerComparison
     /// <summary>The layer's name.</summary>
     public string Name { get; private init; } = "";
 
-    /// <summary>Units of the layer.</summary>
-    public int FanOut { get; private init; }
+    /// <summary>Units of the layer; the channels of one with positions.</summary>
+    public int UnitCount { get; private init; }
 
     /// <summary>q, the second moment of the pre-activations: the geometric mean over the seeds; NaN where one is.</summary>
     public double SecondMoment { get; private init; }
@@ -57,23 +57,25 @@ public sealed class LayerComparison
     /// <summary>The mean number of units that are zero on every row.</summary>
     public double DeadUnits { get; private init; }
 
-    /// <summary>The smallest number of distinct units with any seed.</summary>
-    public int DistinctUnits { get; private init; }
+    /// <summary>
+    /// The smallest number of distinct units with any seed; empty for a layer without weights that connect units.
+    /// </summary>
+    public int? DistinctUnits { get; private init; }
 
     /// <summary>What a candidate's runs came to, layer by layer; made when it is asked for, as theory takes integrals.</summary>
     internal static Lazy<LayerComparison[]> Defer(
         Initializer candidate,
         IReadOnlyList<CandidateRun> runs,
-        IReadOnlyList<LayerTensors> layers)
+        IReadOnlyList<LayerTensors> layers,
+        StackTheory? theory)
     {
         IReadOnlyList<LayerFigures>[] figures = [.. runs.Select(run => run.Layers)];
-        double inputSecondMoment = runs.Average(run => run.InputSecondMoment);
         return new Lazy<LayerComparison[]>(() =>
         {
-            IReadOnlyList<LayerPrediction> expected = SignalPropagation.Predict(
-                [.. layers.Select(LayerVarianceMeasurement.LawOf)],
-                inputSecondMoment);
-            return [.. layers.Select((layer, index) => Of(candidate, layer, figures, index, expected))];
+            IReadOnlyList<LayerPrediction>? expected = theory is null
+                ? null
+                : SignalPropagation.Predict(theory.Layers, theory.InputSecondMoment);
+            return [.. layers.Select((layer, index) => Of(candidate, layer, figures, index, expected?[index]))];
         });
     }
 
@@ -82,7 +84,7 @@ public sealed class LayerComparison
         LayerTensors layer,
         IReadOnlyList<LayerFigures>[] runs,
         int index,
-        IReadOnlyList<LayerPrediction> expected)
+        LayerPrediction? expected)
     {
         LayerFigures[] figures = [.. runs.Select(run => run[index])];
         double[] moments =
@@ -95,15 +97,15 @@ public sealed class LayerComparison
             Initializer = candidate.ToString(),
             Layer = index + 1,
             Name = layer.Name,
-            FanOut = layer.FanOut,
+            UnitCount = figures[0].UnitCount,
             SecondMoment = Factors.GeometricMean(moments),
             LowestSecondMoment = moments.Min(),
             HighestSecondMoment = moments.Any(double.IsNaN) ? double.NaN : moments.Max(),
-            ExpectedSecondMoment = expected[index].PreActivationSecondMoment,
+            ExpectedSecondMoment = expected?.PreActivationSecondMoment,
             GradientRatio = ratios is null ? null : Factors.GeometricMean(ratios),
             LowestGradientRatio = ratios?.Min(),
             HighestGradientRatio = ratios?.Max(),
-            ExpectedGradientFactor = expected[index].GradientRatio,
+            ExpectedGradientFactor = expected?.GradientRatio,
             SaturatedFraction = figures.Average(figure => figure.SaturatedFraction),
             DeadUnits = figures.Average(figure => (double)figure.DeadUnits),
             DistinctUnits = figures.Min(figure => figure.DistinctUnits),
@@ -114,9 +116,13 @@ public sealed class LayerComparison
     {
         double[] ratios =
         [
-            .. runs.Select(run => run[index].NonFiniteGradients > 0 || run[^1].NonFiniteGradients > 0
-                ? double.NaN
-                : run[index].GradientVariance / run[^1].GradientVariance),
+            .. runs.Select(run =>
+            {
+                LayerFigures last = run.LastOrDefault(layer => layer.IsCounted) ?? run[^1];
+                return run[index].NonFiniteGradients > 0 || last.NonFiniteGradients > 0
+                    ? double.NaN
+                    : run[index].GradientOfUnit / last.GradientOfUnit;
+            }),
         ];
         return ratios.All(double.IsFinite) ? ratios : null;
     }

@@ -21,7 +21,7 @@ internal sealed class NetworkTraining
     private readonly float[] _gradient;
 
     private NetworkTraining(
-        DenseNetwork<float> network,
+        Network<float> network,
         TrainingData data,
         TrainingOptions options,
         double learningRate,
@@ -46,6 +46,7 @@ internal sealed class NetworkTraining
     /// <summary>Trains the network that the layers describe, anew with each learning rate.</summary>
     public static IReadOnlyList<TrainingRun> RunAll(
         IReadOnlyList<LayerTensors> layers,
+        Architecture architecture,
         TrainingData data,
         TrainingOptions options,
         Initializer initializer,
@@ -56,7 +57,7 @@ internal sealed class NetworkTraining
     [
         .. options.LearningRates.Select(rate =>
             new NetworkTraining(
-                TensorNetwork.Create<float>(layers, parallelOptions),
+                TensorNetwork.Create<float>(layers, architecture, parallelOptions),
                 data,
                 options,
                 rate,
@@ -114,7 +115,7 @@ internal sealed class NetworkTraining
 
     private void Descend(int index, LayerGradient<float> gradient)
     {
-        DenseLayer<float> layer = _pass.Network.Layers[index];
+        NetworkLayer<float> layer = _pass.Network.Layers[index];
         _weightUpdates[index].Apply(layer.Weight, gradient.Weight, _learningRate);
         if (layer.Bias is float[] bias)
         {

@@ -22,9 +22,9 @@ internal readonly record struct LayerOutput(
     public static LayerOutput Of<T>(NetworkPass<T> pass)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        DenseLayer<T> layer = pass.Network.Layers[0];
+        NetworkLayer<T> layer = pass.Network.Layers[0];
         ReadOnlySpan<T> preActivations = pass.PreActivations(0).Span;
-        Moments[] units = new Moments[layer.Spec.FanOut];
+        Moments[] units = new Moments[pass.Network.Architecture.Outputs[0].Channels];
         Moments.OfRows(preActivations, preActivations.Length / units.Length, units);
         var all = Moments.Combine(units);
         if (layer.Bias is not T[] bias)

@@ -24,8 +24,7 @@ public static class UnitVariance
     {
         ArgumentNullException.ThrowIfNull(options);
         Validate(options);
-        var network = new Architecture(options.Layers.Select(
-            layer => new LayerSpec(layer.Name, layer.FanIn, layer.FanOut, layer.Activation)));
+        var network = new Architecture(options.Layers.Select(layer => layer.Spec));
         network.RequireMemory(options.Precision == Precision.Double ? sizeof(double) : sizeof(float));
         InputBatch.Validate(options.Data, options.InputDistribution, options.BatchSize, network.InputWidth);
         DataSet batch = InputBatch.Create(
@@ -37,11 +36,11 @@ public static class UnitVariance
             StreamPurpose.Batch,
             options.ParallelOptions);
         return options.Precision == Precision.Double
-            ? Optimize<double>(options, batch)
-            : Optimize<float>(options, batch);
+            ? Optimize<double>(options, network, batch)
+            : Optimize<float>(options, network, batch);
     }
 
-    private static UnitVarianceLayer[] Optimize<T>(UnitVarianceOptions options, DataSet batch)
+    private static UnitVarianceLayer[] Optimize<T>(UnitVarianceOptions options, Architecture network, DataSet batch)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         UnitVarianceLayer[] layers = new UnitVarianceLayer[options.Layers.Count];
@@ -51,10 +50,11 @@ public static class UnitVariance
             LayerTensors layer = options.Layers[l];
             if (options.IsOrthonormal)
             {
-                layer = layer with { Weight = Orthonormal(layer.Weight, options.Seed) };
+                layer = layer with { Weight = Orthonormal(layer.Weight!, options.Seed) };
             }
 
-            (layers[l], input) = Rescale(layer, l + 1, input, batch.RowCount, options);
+            (layers[l], input) = Rescale(
+                layer, l + 1, new Architecture([layer.Spec], network.InputOf(l)), input, batch.RowCount, options);
             options.Progress?.Report((l + 1.0) / layers.Length);
         }
 
@@ -63,7 +63,12 @@ public static class UnitVariance
 
     /// <summary>One layer, and its activations, which are the inputs of the next.</summary>
     private static (UnitVarianceLayer Layer, ReadOnlyMemory<T> Activations) Rescale<T>(
-        LayerTensors layer, int number, ReadOnlyMemory<T> input, int rowCount, UnitVarianceOptions options)
+        LayerTensors layer,
+        int number,
+        Architecture single,
+        ReadOnlyMemory<T> input,
+        int rowCount,
+        UnitVarianceOptions options)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         LayerTensors current = layer;
@@ -71,7 +76,7 @@ public static class UnitVariance
         double? initial = null;
         for (int rescales = 0; ; rescales++)
         {
-            DenseNetwork<T> network = TensorNetwork.Create<T>([current], options.ParallelOptions);
+            Network<T> network = TensorNetwork.Create<T>([current], single, options.ParallelOptions);
             NetworkPass<T> pass = new(network, options.ParallelOptions);
             pass.Forward(input, rowCount);
             LayerOutput output = LayerOutput.Of(pass);
@@ -88,7 +93,7 @@ public static class UnitVariance
             }
 
             factor *= step;
-            current = layer with { Weight = LsuvInitializer.Rescale(layer.Weight, factor) };
+            current = layer with { Weight = LsuvInitializer.Rescale(layer.Weight!, factor) };
         }
     }
 

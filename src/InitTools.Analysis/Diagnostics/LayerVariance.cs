@@ -7,8 +7,9 @@ namespace InitTools.Analysis;
 /// apply to this layer.
 /// </summary>
 /// <remarks>
-/// Variances are population variances over all batch x unit entries unless their summary says otherwise.
-/// z is a layer's pre-activation W x + b, phi(z) its activation.
+/// Variances are population variances over all batch x unit entries unless their summary says otherwise; where a layer
+/// has positions, over all batch x channel x position entries, and what holds for a unit holds for a channel.
+/// z is a layer's pre-activation, W x + b plus what a skip adds, phi(z) its activation.
 /// </remarks>
 public sealed class LayerVariance
 {
@@ -28,20 +29,35 @@ public sealed class LayerVariance
     /// <summary>The activation measured behind this layer, as an expression.</summary>
     public string Activation { get; internal init; } = "";
 
-    /// <summary>Inputs of the layer.</summary>
-    public long FanIn { get; internal init; }
+    /// <summary>What the layer does, a name of <see cref="LayerKind"/>.</summary>
+    public string Kind { get; internal init; } = "";
 
-    /// <summary>Units of the layer.</summary>
-    public long FanOut { get; internal init; }
+    /// <summary>The shape of what it puts out: units, or channels and positions, such as <c>16x10x10</c>.</summary>
+    public string OutputShape { get; internal init; } = "";
 
-    /// <summary>The weight's initializer expression.</summary>
+    /// <summary>The layer whose output is added to z, or empty.</summary>
+    public string Skip { get; internal init; } = "";
+
+    /// <summary>Connections into a unit; empty for a layer without weights that connect units.</summary>
+    public long? FanIn { get; internal init; }
+
+    /// <summary>Connections out of an input, which are the units of a dense layer; likewise.</summary>
+    public long? FanOut { get; internal init; }
+
+    /// <summary>Units of the layer; the channels of one with positions.</summary>
+    public int UnitCount { get; internal init; }
+
+    /// <summary>Positions of each channel; 1 without.</summary>
+    public int PositionCount { get; internal init; }
+
+    /// <summary>The weight's initializer expression; empty where the layer has no weight.</summary>
     public string Initializer { get; internal init; } = "";
 
-    /// <summary>Mean of the weight's values.</summary>
-    public double WeightMean { get; internal init; }
+    /// <summary>Mean of the weight's values; empty where there are none.</summary>
+    public double? WeightMean { get; internal init; }
 
-    /// <summary>Population variance of the weight's values.</summary>
-    public double WeightVariance { get; internal init; }
+    /// <summary>Population variance of the weight's values; empty where there are none.</summary>
+    public double? WeightVariance { get; internal init; }
 
     /// <summary>Mean of z.</summary>
     public double PreActivationMean { get; internal init; }
@@ -120,8 +136,11 @@ public sealed class LayerVariance
     /// <summary>Units whose activation is exactly zero on every row of the batch.</summary>
     public int DeadUnits { get; internal init; }
 
-    /// <summary>Units that differ in an incoming weight or the bias, by as little as a bit.</summary>
-    public int DistinctUnits { get; internal init; }
+    /// <summary>
+    /// Units that differ in an incoming weight, the bias or the inputs they see, by as little as a bit; empty for a
+    /// layer without weights that connect units.
+    /// </summary>
+    public int? DistinctUnits { get; internal init; }
 
     /// <summary>Units that differ in what they put out on some row, by as little as a bit.</summary>
     public int DistinctOutputs { get; internal init; }
@@ -138,8 +157,10 @@ public sealed class LayerVariance
     /// <summary>The variance of dL/d phi(z).</summary>
     public double ActivationGradientVariance { get; internal init; }
 
-    /// <summary>The population variance of dL/dW over the weight's entries, with L summed over the batch.</summary>
-    public double WeightGradientVariance { get; internal init; }
+    /// <summary>
+    /// The population variance of dL/dW over the weight's entries, with L summed over the batch; empty without a weight.
+    /// </summary>
+    public double? WeightGradientVariance { get; internal init; }
 
     /// <summary>The population variance of dL/db over the units; empty for a layer without biases.</summary>
     public double? BiasGradientVariance { get; internal init; }
@@ -150,7 +171,9 @@ public sealed class LayerVariance
     /// </summary>
     public double? UpdateRatio { get; internal init; }
 
-    /// <summary>g of this layer over g of the last; empty where that is zero.</summary>
+    /// <summary>
+    /// g of this layer over g of the last that counts for verdicts, each summed over its positions; empty where that is zero.
+    /// </summary>
     public double? GradientRatio { get; internal init; }
 
     /// <summary>
@@ -181,6 +204,9 @@ public sealed class LayerVariance
 
     /// <summary>One sentence with the figure that decided.</summary>
     public string Reason { get; internal init; } = "";
+
+    /// <summary>As <see cref="LayerFigures.IsCounted"/>.</summary>
+    internal bool IsCounted { get; init; }
 
     /// <summary>What <see cref="Quantile"/> and <see cref="Histogram"/> look at.</summary>
     internal LayerValues? Values { get; init; }

@@ -23,8 +23,7 @@ public static class LayerVarianceMeasurement
         ArgumentNullException.ThrowIfNull(options);
         options.Thresholds.Validate();
         RequireRate(options.LearningRate);
-        var network = new Architecture(options.Layers.Select(
-            layer => new LayerSpec(layer.Name, layer.FanIn, layer.FanOut, layer.Activation)));
+        var network = new Architecture(options.Layers.Select(layer => layer.Spec), options.InputShape);
         network.RequireMemory(options.Precision == Precision.Double ? sizeof(double) : sizeof(float));
         InputBatch.Validate(options.Data, options.InputDistribution, options.BatchSize, network.InputWidth);
         DataSet? data = options.Data?.Standardize(options.Standardization);
@@ -47,28 +46,33 @@ public static class LayerVarianceMeasurement
         IReadOnlyList<LayerMeasurement> measured = StackMeasurement.Measure(
             options.Precision,
             options.Layers,
+            network,
             batch,
             gradient,
             withDetail: true,
             options.ParallelOptions,
             options.Progress);
-        var theory = new StackTheory([.. options.Layers.Select(LawOf)], Moments.Of(batch.Values).SecondMoment);
-        IReadOnlyList<LayerPrediction> expected = SignalPropagation.Predict(theory.Layers, theory.InputSecondMoment);
+        StackTheory? theory = TheoryOf(network, options.Layers, Moments.Of(batch.Values).SecondMoment);
+        IReadOnlyList<LayerPrediction>? expected = theory is null
+            ? null
+            : SignalPropagation.Predict(theory.Layers, theory.InputSecondMoment);
         IReadOnlyList<Judgement> judgements = VerdictRules.Judge(
             [.. measured.Select(layer => layer.Figures)],
             options.Thresholds,
             FindRawDataSecondMoment(data, options.Standardization, network.Layers[0].Activation),
             theory);
         int? firstNonFinite = VerdictRules.FindFirstNonFinite([.. measured.Select(layer => layer.Figures)])?.Layer;
+        LayerMeasurement last = measured.LastOrDefault(layer => layer.Figures.IsCounted) ?? measured[^1];
         var provenance = Provenance.Of(options, network, batch);
         return
         [
             .. options.Layers.Select((layer, index) => Describe(
                 layer,
+                network.Outputs[index],
                 measured[index],
-                measured[^1],
+                last,
                 firstNonFinite,
-                expected[index],
+                expected?[index],
                 judgements[index],
                 provenance,
                 options)),
@@ -89,10 +93,11 @@ public static class LayerVarianceMeasurement
 
     private static LayerVariance Describe(
         LayerTensors layer,
+        FeatureShape output,
         LayerMeasurement measured,
         LayerMeasurement last,
         int? firstNonFinite,
-        LayerPrediction expected,
+        LayerPrediction? expected,
         Judgement judgement,
         Provenance provenance,
         LayerVarianceOptions options)
@@ -103,11 +108,16 @@ public static class LayerVarianceMeasurement
             Layer = measured.Figures.Layer,
             Name = layer.Name,
             Activation = layer.Activation.ToString(),
-            FanIn = layer.FanIn,
-            FanOut = layer.FanOut,
-            Initializer = layer.Weight.Initializer,
-            WeightMean = measured.Weight.Mean,
-            WeightVariance = measured.Weight.Variance,
+            Kind = LayerKinds.Spellings.NameOf(layer.Spec.Operation.Kind),
+            OutputShape = output.ToString(),
+            Skip = layer.Spec.Skip ?? "",
+            FanIn = layer.Spec.Operation.IsWeighted ? layer.FanIn : null,
+            FanOut = layer.Spec.Operation.IsWeighted ? layer.FanOut : null,
+            UnitCount = measured.Figures.UnitCount,
+            PositionCount = measured.Figures.PositionCount,
+            Initializer = layer.Weight?.Initializer ?? "",
+            WeightMean = measured.Weight?.Mean,
+            WeightVariance = measured.Weight?.Variance,
             PreActivationMean = measured.PreActivation.Mean,
             PreActivationVariance = measured.PreActivation.Variance,
             PreActivationSampleVariance = OrEmpty(measured.PreActivation.SampleVariance),
@@ -129,25 +139,28 @@ public static class LayerVarianceMeasurement
             PerUnitVariance = measured.PerUnitVariance,
             SaturatedFraction = measured.Figures.SaturatedFraction,
             ZeroFraction = (double)measured.Activation.ZeroCount
-                / ((long)measured.Figures.UnitCount * measured.Figures.RowCount),
+                / ((long)output.Count * measured.Figures.RowCount),
             DeadUnits = measured.Figures.DeadUnits,
             DistinctUnits = measured.Figures.DistinctUnits,
             DistinctOutputs = detail.DistinctOutputs,
             RowCorrelation = detail.RowCorrelation,
             GradientVariance = measured.Gradient.Variance,
             ActivationGradientVariance = detail.ActivationGradient.Variance,
-            WeightGradientVariance = measured.WeightGradient.Variance,
+            WeightGradientVariance = measured.WeightGradient?.Variance,
             BiasGradientVariance = detail.BiasGradient?.Variance,
             UpdateRatio = OrEmpty(
-                options.LearningRate * measured.WeightGradient.RootMeanSquare / measured.Weight.RootMeanSquare),
-            GradientRatio = last.Gradient.Variance == 0 ? null : measured.Gradient.Variance / last.Gradient.Variance,
-            ExpectedSecondMoment = expected.PreActivationSecondMoment,
-            ExpectedGradientFactor = expected.GradientRatio,
+                options.LearningRate * measured.WeightGradient?.RootMeanSquare / measured.Weight?.RootMeanSquare),
+            GradientRatio = last.Figures.GradientOfUnit == 0
+                ? null
+                : measured.Figures.GradientOfUnit / last.Figures.GradientOfUnit,
+            ExpectedSecondMoment = expected?.PreActivationSecondMoment,
+            ExpectedGradientFactor = expected?.GradientRatio,
             NonFinite = measured.Figures.NonFinite,
             FirstNonFiniteLayer = firstNonFinite,
             Seed = options.Seed.Value,
             Verdict = judgement.Verdict.ToString(),
             Reason = judgement.Reason,
+            IsCounted = measured.Figures.IsCounted,
             Values = detail.Values,
         };
     }
@@ -169,10 +182,16 @@ public static class LayerVarianceMeasurement
         }
     }
 
-    /// <summary>What theory needs to know of a layer.</summary>
-    internal static LayerLaw LawOf(LayerTensors layer)
+    /// <summary>What theory knows of a stack; null where it is not dense, of which theory knows nothing.</summary>
+    internal static StackTheory? TheoryOf(
+        Architecture network,
+        IReadOnlyList<LayerTensors> layers,
+        double inputSecondMoment) =>
+        network.IsDenseStack ? new StackTheory([.. layers.Select(LawOf)], inputSecondMoment) : null;
+
+    private static LayerLaw LawOf(LayerTensors layer)
     {
-        WeightLaw weight = layer.Weight.GetLaw();
+        WeightLaw weight = layer.Weight!.GetLaw();
         WeightLaw? bias = layer.Bias?.GetLaw();
         return new LayerLaw(
             layer.FanIn,

@@ -9,8 +9,12 @@ public sealed record LayerVarianceOptions
     /// <summary>The stack, first layer first; every layer's activation is applied, the last one's too.</summary>
     public required IReadOnlyList<LayerTensors> Layers { get; init; }
 
+    /// <summary>The shape of an example; null for the inputs of a first layer that is dense.</summary>
+    public FeatureShape? InputShape { get; init; }
+
     /// <summary>
-    /// Rows to pass, as many columns as the first layer has inputs. Null draws them from
+    /// Rows to pass, as many columns as the network has inputs: all positions of the first channel, then those of the
+    /// second. Null draws them from
     /// <see cref="InputDistribution"/>.
     /// </summary>
     public DataSet? Data { get; init; }

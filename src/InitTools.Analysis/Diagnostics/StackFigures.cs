@@ -1,11 +1,14 @@
 namespace InitTools.Analysis;
 
-/// <summary>How second moment and gradient variance go through a stack, from its first layer to its last.</summary>
+/// <summary>
+/// How second moment and gradient variance go through a stack, from its first layer to its last. Layers count that
+/// multiply by weights and that no skip goes round; the others stand between them.
+/// </summary>
 /// <param name="Depth">Layers, L.</param>
 /// <param name="FirstSecondMoment">q_1.</param>
 /// <param name="LastSecondMoment">q_L.</param>
-/// <param name="FirstGradientVariance">g_1.</param>
-/// <param name="LastGradientVariance">g_L.</param>
+/// <param name="FirstGradientVariance">g_1, summed over positions where there are several.</param>
+/// <param name="LastGradientVariance">g_L, likewise.</param>
 public readonly record struct StackFigures(
     int Depth,
     double FirstSecondMoment,
@@ -13,6 +16,12 @@ public readonly record struct StackFigures(
     double FirstGradientVariance,
     double LastGradientVariance)
 {
+    /// <summary>The place of the first of them among all layers, from 1.</summary>
+    public int FirstLayer { get; init; } = 1;
+
+    /// <summary>The place of the last.</summary>
+    public int LastLayer { get; init; } = Depth;
+
     /// <summary>
     /// The figures of one measured stack; NaN where a value is not finite, as what the finite ones say is not the
     /// layer's.
@@ -20,12 +29,22 @@ public readonly record struct StackFigures(
     public static StackFigures Of(IReadOnlyList<LayerFigures> layers)
     {
         ArgumentNullException.ThrowIfNull(layers);
+        LayerFigures[] counted = [.. layers.Where(layer => layer.IsCounted)];
+        if (counted.Length == 0)
+        {
+            counted = [.. layers];
+        }
+
         return new StackFigures(
-            layers.Count,
-            SecondMoment(layers[0]),
-            SecondMoment(layers[^1]),
-            GradientVariance(layers[0]),
-            GradientVariance(layers[^1]));
+            counted.Length,
+            SecondMoment(counted[0]),
+            SecondMoment(counted[^1]),
+            GradientVariance(counted[0]),
+            GradientVariance(counted[^1]))
+        {
+            FirstLayer = counted[0].Layer,
+            LastLayer = counted[^1].Layer,
+        };
     }
 
     /// <summary>The geometric means over several stacks of one depth; one zero makes a mean zero.</summary>
@@ -37,7 +56,11 @@ public readonly record struct StackFigures(
             Factors.GeometricMean(stacks.Select(stack => stack.FirstSecondMoment)),
             Factors.GeometricMean(stacks.Select(stack => stack.LastSecondMoment)),
             Factors.GeometricMean(stacks.Select(stack => stack.FirstGradientVariance)),
-            Factors.GeometricMean(stacks.Select(stack => stack.LastGradientVariance)));
+            Factors.GeometricMean(stacks.Select(stack => stack.LastGradientVariance)))
+        {
+            FirstLayer = stacks[0].FirstLayer,
+            LastLayer = stacks[0].LastLayer,
+        };
     }
 
     /// <summary>ln(q_L/q_1); 0 for one layer, -Infinity where either is zero.</summary>
@@ -56,5 +79,5 @@ public readonly record struct StackFigures(
         layer.NonFiniteValues > 0 ? double.NaN : layer.SecondMoment;
 
     private static double GradientVariance(LayerFigures layer) =>
-        layer.NonFiniteGradients > 0 ? double.NaN : layer.GradientVariance;
+        layer.NonFiniteGradients > 0 ? double.NaN : layer.GradientOfUnit;
 }

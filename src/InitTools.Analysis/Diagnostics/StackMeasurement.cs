@@ -9,6 +9,7 @@ internal static class StackMeasurement
     /// <summary>Measures every layer.</summary>
     /// <param name="precision">The arithmetic of both passes.</param>
     /// <param name="layers">The stack.</param>
+    /// <param name="architecture">How its layers hang together.</param>
     /// <param name="batch">The rows.</param>
     /// <param name="outputGradient">dL/d(output), a row for each of the batch's.</param>
     /// <param name="withDetail">Whether <see cref="LayerMeasurement.Detail"/> is wanted.</param>
@@ -17,19 +18,23 @@ internal static class StackMeasurement
     public static IReadOnlyList<LayerMeasurement> Measure(
         Precision precision,
         IReadOnlyList<LayerTensors> layers,
+        Architecture architecture,
         DataSet batch,
         DataSet outputGradient,
         bool withDetail,
         ParallelOptions parallelOptions,
         IProgress<double>? progress = null) => precision switch
         {
-            Precision.Single => Measure<float>(layers, batch, outputGradient, withDetail, parallelOptions, progress),
-            Precision.Double => Measure<double>(layers, batch, outputGradient, withDetail, parallelOptions, progress),
+            Precision.Single => Measure<float>(
+                layers, architecture, batch, outputGradient, withDetail, parallelOptions, progress),
+            Precision.Double => Measure<double>(
+                layers, architecture, batch, outputGradient, withDetail, parallelOptions, progress),
             _ => throw new ArgumentOutOfRangeException(nameof(precision), precision, null),
         };
 
     private static LayerMeasurement[] Measure<T>(
         IReadOnlyList<LayerTensors> layers,
+        Architecture architecture,
         DataSet batch,
         DataSet outputGradient,
         bool withDetail,
@@ -37,7 +42,7 @@ internal static class StackMeasurement
         IProgress<double>? progress)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var pass = new NetworkPass<T>(TensorNetwork.Create<T>(layers, parallelOptions), parallelOptions);
+        var pass = new NetworkPass<T>(TensorNetwork.Create<T>(layers, architecture, parallelOptions), parallelOptions);
         pass.Forward(batch.ToFeatureMajor<T>(), batch.RowCount);
 
         // Two products go back through each layer for one that went forward.
@@ -63,29 +68,35 @@ internal static class StackMeasurement
     private static LayerMeasurement Describe<T>(NetworkPass<T> pass, int index, LayerGradient<T> gradient)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        DenseLayer<T> layer = pass.Network.Layers[index];
-        int units = layer.Spec.FanOut;
+        NetworkLayer<T> layer = pass.Network.Layers[index];
+        FeatureShape output = pass.Network.Architecture.Outputs[index];
+        int units = output.Channels;
+
+        // What one unit does: over the batch and, where there are several, over positions.
+        int valuesOfUnit = output.PositionCount * pass.BatchSize;
         Moments[] preActivations = new Moments[units];
-        Moments.OfRows(pass.PreActivations(index).Span, pass.BatchSize, preActivations);
+        Moments.OfRows(pass.PreActivations(index).Span, valuesOfUnit, preActivations);
         Moments[] activations = new Moments[units];
-        Moments.OfRows(pass.Activations(index).Span, pass.BatchSize, activations);
+        Moments.OfRows(pass.Activations(index).Span, valuesOfUnit, activations);
         var preActivation = Moments.Combine(preActivations);
         var activation = Moments.Combine(activations);
         var backward = Moments.Of(gradient.PreActivation);
-        int distinctUnits = Symmetry.CountDistinctUnits(layer);
+        int? distinctUnits = layer.Spec.Operation.IsWeighted ? Symmetry.CountDistinctUnits(layer) : null;
         return new LayerMeasurement
         {
-            Weight = Moments.Of<T>(layer.Weight),
+            Weight = layer.Weight.Length == 0 ? null : Moments.Of<T>(layer.Weight),
             PreActivation = preActivation,
             Activation = activation,
             Gradient = backward,
-            WeightGradient = Moments.Of(gradient.Weight),
-            PerUnitVariance = pass.BatchSize < 2 ? null : preActivations.Average(unit => unit.Variance),
+            WeightGradient = gradient.Weight.IsEmpty ? null : Moments.Of(gradient.Weight),
+            PerUnitVariance = valuesOfUnit < 2 ? null : preActivations.Average(unit => unit.Variance),
             Figures = new LayerFigures
             {
                 Layer = index + 1,
                 Name = layer.Spec.Name,
                 UnitCount = units,
+                IsCounted = layer.Spec.Operation.IsWeighted && !pass.Network.Architecture.IsBypassed(index),
+                PositionCount = output.PositionCount,
                 RowCount = pass.BatchSize,
                 SecondMoment = preActivation.SecondMoment,
                 LargestPreActivation = preActivation.Maximum,
@@ -93,7 +104,7 @@ internal static class StackMeasurement
                 SaturatedFraction = layer.Spec.Activation.Saturation is SaturationRule rule
                     ? SaturatedFraction(pass.Activations(index).Span, rule)
                     : null,
-                DeadUnits = activations.Count(unit => unit.ZeroCount == pass.BatchSize),
+                DeadUnits = activations.Count(unit => unit.ZeroCount == valuesOfUnit),
                 DistinctUnits = distinctUnits,
                 DistinctGradients = distinctUnits == 1
                     ? Symmetry.CountDistinctRows(gradient.PreActivation, units)
@@ -111,18 +122,18 @@ internal static class StackMeasurement
         Moments activationGradient)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        LayerSpec spec = pass.Network.Layers[index].Spec;
         ReadOnlySpan<T> preActivations = pass.PreActivations(index).Span;
         ReadOnlySpan<T> activations = pass.Activations(index).Span;
         return new LayerDetail
         {
             PreActivationShape = ShapeMoments.Of(preActivations, Moments.Of(preActivations)),
             ActivationShape = ShapeMoments.Of(activations, Moments.Of(activations)),
-            DistinctOutputs = Symmetry.CountDistinctOutputs(activations, spec.FanOut),
+            DistinctOutputs = Symmetry.CountDistinctOutputs(
+                activations, pass.Network.Architecture.Outputs[index].Channels),
             RowCorrelation = RowCosine.Mean(activations, pass.BatchSize),
             ActivationGradient = activationGradient,
             BiasGradient = gradient.Bias.IsEmpty ? null : Moments.Of(gradient.Bias),
-            Values = LayerValues.Create(pass.PreActivations(index), spec.Activation),
+            Values = LayerValues.Create(pass.PreActivations(index), pass.Network.Layers[index].Spec.Activation),
         };
     }
 

@@ -14,18 +14,26 @@ public static class Symmetry
     // a longer look.
     private const int FirstLook = 4;
 
-    /// <summary>The number of units of a layer that differ in an incoming weight or the bias.</summary>
+    /// <summary>
+    /// The number of units of a dense layer, or channels of a convolution, that differ in an incoming weight, the bias or
+    /// the group of inputs that they see.
+    /// </summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-    public static int CountDistinctUnits<T>(DenseLayer<T> layer)
+    public static int CountDistinctUnits<T>(NetworkLayer<T> layer)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(layer);
-        int unitCount = layer.Spec.FanOut;
-        int parameterCount = layer.Spec.FanIn + (layer.Bias is null ? 0 : 1);
+        int unitCount = layer.Weight.Length / layer.Spec.FanIn;
+        int groups = layer.Spec.Operation is ConvolutionOperation convolution ? convolution.Groups : 1;
+        if (groups > 1)
+        {
+            return CountDistinctInGroups(layer, unitCount, groups);
+        }
 
+        int parameterCount = layer.Spec.FanIn + (layer.Bias is null ? 0 : 1);
         for (int length = Math.Min(FirstLook, parameterCount); ; length = (int)Math.Min(8L * length, parameterCount))
         {
-            int distinct = CountDistinctRows<T>(GatherUnits(layer, length), unitCount);
+            int distinct = CountDistinctRows<T>(GatherUnits(layer, 0, unitCount, length), unitCount);
             if (distinct == unitCount || length == parameterCount)
             {
                 return distinct;
@@ -99,18 +107,26 @@ public static class Symmetry
         return distinct;
     }
 
+    private static int CountDistinctInGroups<T>(NetworkLayer<T> layer, int unitCount, int groups)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int length = layer.Spec.FanIn + (layer.Bias is null ? 0 : 1);
+        int count = unitCount / groups;
+        return Enumerable.Range(0, groups)
+            .Sum(group => CountDistinctRows<T>(GatherUnits(layer, group * count, count, length), count));
+    }
+
     /// <summary>
-    /// The first parameters of every unit, unit after unit: the bias where there is one, then weights.
+    /// The first parameters of some units, unit after unit: the bias where there is one, then weights.
     /// </summary>
-    private static T[] GatherUnits<T>(DenseLayer<T> layer, int length)
+    private static T[] GatherUnits<T>(NetworkLayer<T> layer, int first, int count, int length)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int fanIn = layer.Spec.FanIn;
-        int fanOut = layer.Spec.FanOut;
-        (int inputStride, int unitStride) = layer.Layout == Layout.IO ? (fanOut, 1) : (1, fanIn);
-        T[] units = new T[fanOut * length];
+        (int inputStride, int unitStride) = layer.Layout == Layout.IO ? (layer.Weight.Length / fanIn, 1) : (1, fanIn);
+        T[] units = new T[count * length];
         int at = 0;
-        for (int j = 0; j < fanOut; j++)
+        for (int j = first; j < first + count; j++)
         {
             int weightCount = length;
             if (layer.Bias is T[] bias)

@@ -7,11 +7,19 @@ internal static class TensorNetwork
 {
     /// <summary>The network whose weights and biases the tensors describe.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-    public static DenseNetwork<T> Create<T>(IReadOnlyList<LayerTensors> layers, ParallelOptions parallelOptions)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        new(layers.Select(layer => new DenseLayer<T>(
-            new LayerSpec(layer.Name, layer.FanIn, layer.FanOut, layer.Activation),
-            layer.Weight.ToArray<T>(parallelOptions),
-            layer.Weight.GetLayout(),
-            layer.Bias?.ToArray<T>(parallelOptions))));
+    /// <param name="layers">The layers.</param>
+    /// <param name="architecture">How they hang together.</param>
+    /// <param name="parallelOptions">Threads and cancellation.</param>
+    public static Network<T> Create<T>(
+        IReadOnlyList<LayerTensors> layers,
+        Architecture architecture,
+        ParallelOptions parallelOptions)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(
+        layers.Select((layer, l) => layer.Spec.Operation.CreateLayer(
+            architecture.Layers[l],
+            architecture.InputOf(l),
+            layer.Weight?.ToArray<T>(parallelOptions),
+            layer.Weight?.GetLayout() ?? Layout.IO,
+            layer.Bias?.ToArray<T>(parallelOptions))),
+        architecture.Input);
 }

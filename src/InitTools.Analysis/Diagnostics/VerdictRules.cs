@@ -11,7 +11,9 @@ namespace InitTools.Analysis;
 /// <para>NonFinite, Exploding and Vanishing are verdicts of the stack and stand on every row; Symmetric, Dead and
 /// Saturated stand on the rows they hold for.</para>
 /// <para>q_l is the second moment of layer l's pre-activations, g_l the variance of the gradient with respect to them,
-/// G = g_1/g_L, and L the depth.</para>
+/// G = g_1/g_L, and L the depth. Layers that only flatten, pool or normalize, and those that a skip goes round, do not
+/// count among them. Where layers have positions, g is summed over them, as a pool or a stride spreads the gradient
+/// of one over several.</para>
 /// </remarks>
 public static class VerdictRules
 {
@@ -39,7 +41,7 @@ public static class VerdictRules
         [
             .. layers.Select(layer =>
             {
-                bool isHidden = layer.Layer < layers.Count;
+                bool isHidden = layer.Layer < stack.LastLayer;
                 Finding finding = nonFinite
                     ?? Symmetric(layer, isHidden, theory)
                     ?? Dead(layer, isHidden, thresholds)
@@ -204,7 +206,7 @@ public static class VerdictRules
     {
         if (stack.FirstSecondMoment == 0 || stack.LastSecondMoment == 0)
         {
-            int zero = stack.FirstSecondMoment == 0 ? 1 : stack.Depth;
+            int zero = stack.FirstSecondMoment == 0 ? stack.FirstLayer : stack.LastLayer;
             return new Finding(
                 verdict,
                 $"Signals vanish: the second moment of layer {zero}'s pre-activations is exactly 0");
@@ -214,7 +216,7 @@ public static class VerdictRules
         return new Finding(
             verdict,
             $"Signals {what}: second moment {change} by the factor {Text(stack.ForwardFactor)} per layer, to " +
-            $"{RatioText(stack.LogForward)} of the first layer's at layer {stack.Depth}" +
+            $"{RatioText(stack.LogForward)} of the first layer's at layer {stack.LastLayer}" +
             Because(theory?.ExplainSignal(stack.LogForward)));
     }
 
@@ -222,7 +224,7 @@ public static class VerdictRules
     {
         if (stack.FirstGradientVariance == 0 || stack.LastGradientVariance == 0)
         {
-            int zero = stack.LastGradientVariance == 0 ? stack.Depth : 1;
+            int zero = stack.LastGradientVariance == 0 ? stack.LastLayer : stack.FirstLayer;
             return new Finding(verdict, $"Gradients vanish: the variance at layer {zero} is exactly 0");
         }
 
@@ -230,7 +232,7 @@ public static class VerdictRules
         return new Finding(
             verdict,
             $"Gradients {what}: variance {change} by the factor {Text(stack.BackwardFactor)} per layer, to " +
-            $"{RatioText(stack.LogBackward)} of the output layer's at layer 1" +
+            $"{RatioText(stack.LogBackward)} of the output layer's at layer {stack.FirstLayer}" +
             Because(theory?.ExplainGradient(stack.LogBackward)));
     }
 
@@ -241,14 +243,14 @@ public static class VerdictRules
         StackTheory? theory)
     {
         LayerFigures[] before = [.. layers.TakeWhile(layer => layer != failing)];
-        if (before.Length < 2)
+        if (before.Count(layer => layer.IsCounted) < 2)
         {
             return "";
         }
 
         StackFigures stack = StackFigures.Of(before);
         return $", after the second moment changed by the factor {Text(stack.ForwardFactor)} per layer, to " +
-            $"{Text(stack.LastSecondMoment)} at layer {stack.Depth}" +
+            $"{Text(stack.LastSecondMoment)} at layer {stack.LastLayer}" +
             Because((theory is null ? null : theory with { Layers = [.. theory.Layers.Take(before.Length)] })
                 ?.ExplainSignal(stack.LogForward));
     }
@@ -272,8 +274,11 @@ public static class VerdictRules
             : findings[0] with { Sentence = $"{findings[0].Sentence} (in {findings.Length} of {runs.Count} seeds)" };
     }
 
-    private static Finding? First(IReadOnlyList<LayerFigures> layers, Func<LayerFigures, bool, Finding?> rule) =>
-        layers.Select(layer => rule(layer, layer.Layer < layers.Count)).FirstOrDefault(finding => finding is not null);
+    private static Finding? First(IReadOnlyList<LayerFigures> layers, Func<LayerFigures, bool, Finding?> rule)
+    {
+        int last = StackFigures.Of(layers).LastLayer;
+        return layers.Select(layer => rule(layer, layer.Layer < last)).FirstOrDefault(finding => finding is not null);
+    }
 
     private static Judgement Conclude(Finding finding, double? rawDataSecondMoment)
     {

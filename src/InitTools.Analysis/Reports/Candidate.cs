@@ -79,7 +79,10 @@ internal sealed record Candidate
     private static string LabelOf(IReadOnlyList<LayerVariance> layers)
     {
         const int MostShown = 3;
-        string[] initializers = [.. layers.Select(layer => layer.Initializer).Distinct()];
+        string[] initializers =
+        [
+            .. layers.Where(layer => layer.FanIn is not null).Select(layer => layer.Initializer).Distinct(),
+        ];
         return string.Join(", ", initializers.Take(MostShown)) + (initializers.Length > MostShown ? ", ..." : "");
     }
 
@@ -95,7 +98,7 @@ internal sealed record Candidate
         double? saturated = all.Average(layer => layer.SaturatedFraction);
         double dead = hidden.Length == 0
             ? 0
-            : (double)hidden.Sum(layer => (long)layer.DeadUnits) / hidden.Sum(layer => layer.FanOut);
+            : (double)hidden.Sum(layer => (long)layer.DeadUnits) / hidden.Sum(layer => (long)layer.UnitCount);
         LayerVariance worst = all.MaxBy(layer => Enum.Parse<Verdict>(layer.Verdict))!;
         return new Candidate
         {
@@ -108,7 +111,7 @@ internal sealed record Candidate
                 first,
                 saturated,
                 dead,
-                hidden.Any(layer => layer.FanOut > 1 && layer.DistinctUnits == 1),
+                hidden.Any(layer => layer.UnitCount > 1 && layer.DistinctUnits == 1),
                 all.Any(layer => layer.NonFinite > 0)),
             FirstLayerFactor = first,
             ForwardFactor = stack.ForwardFactor,
@@ -125,10 +128,16 @@ internal sealed record Candidate
     }
 
     // Not finite where a value is not: what the finite ones say is not the layer's.
-    private static StackFigures StackOf(IReadOnlyList<LayerVariance> layers) => new(
-        layers.Count,
-        layers[0].NonFinite > 0 ? double.NaN : layers[0].PreActivationSecondMoment,
-        layers[^1].NonFinite > 0 ? double.NaN : layers[^1].PreActivationSecondMoment,
-        layers[0].NonFinite > 0 ? double.NaN : layers[0].GradientVariance,
-        layers[^1].NonFinite > 0 ? double.NaN : layers[^1].GradientVariance);
+    private static StackFigures StackOf(IReadOnlyList<LayerVariance> layers)
+    {
+        LayerVariance[] counted = [.. layers.Where(layer => layer.IsCounted)];
+        LayerVariance first = counted.FirstOrDefault() ?? layers[0];
+        LayerVariance last = counted.LastOrDefault() ?? layers[^1];
+        return new StackFigures(
+            counted.Length == 0 ? layers.Count : counted.Length,
+            first.NonFinite > 0 ? double.NaN : first.PreActivationSecondMoment,
+            last.NonFinite > 0 ? double.NaN : last.PreActivationSecondMoment,
+            first.NonFinite > 0 ? double.NaN : first.GradientVariance * first.PositionCount,
+            last.NonFinite > 0 ? double.NaN : last.GradientVariance * last.PositionCount);
+    }
 }

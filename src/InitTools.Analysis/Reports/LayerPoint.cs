@@ -32,8 +32,8 @@ internal sealed record LayerPoint(
             : null,
         layer.ExpectedGradientFactor,
         layer.SaturatedFraction,
-        layer.DeadUnits / layer.FanOut,
-        (double)(layer.FanOut - layer.DistinctUnits) / layer.FanOut);
+        layer.DeadUnits / layer.UnitCount,
+        (double)(layer.UnitCount - (layer.DistinctUnits ?? layer.UnitCount)) / layer.UnitCount);
 
     /// <summary>One layer that was measured with one seed or several.</summary>
     public static LayerPoint Of(IReadOnlyList<LayerVariance> seeds)
@@ -49,7 +49,7 @@ internal sealed record LayerPoint(
             ratios.Length == seeds.Count ? MeasuredRange.Of(ratios, Factors.GeometricMean(ratios)) : null,
             first.ExpectedGradientFactor,
             seeds.Average(layer => layer.SaturatedFraction),
-            seeds.Average(layer => (double)layer.DeadUnits) / first.FanOut,
-            (double)(first.FanOut - seeds.Min(layer => layer.DistinctUnits)) / first.FanOut);
+            seeds.Average(layer => (double)layer.DeadUnits) / first.UnitCount,
+            (double)(first.UnitCount - (seeds.Min(layer => layer.DistinctUnits) ?? first.UnitCount)) / first.UnitCount);
     }
 }

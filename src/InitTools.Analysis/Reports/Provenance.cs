@@ -93,23 +93,23 @@ public sealed class Provenance
 
     private static string Describe(Architecture network)
     {
-        List<(int Width, int Count)> groups = [(network.InputWidth, 1)];
-        foreach (LayerSpec layer in network.Layers)
+        List<(FeatureShape Shape, int Count)> groups = [(network.Input, 1)];
+        foreach (FeatureShape output in network.Outputs)
         {
             // The input stands for itself, as it is no layer.
-            if (groups.Count > 1 && groups[^1].Width == layer.FanOut)
+            if (groups.Count > 1 && groups[^1].Shape.Equals(output))
             {
-                groups[^1] = (layer.FanOut, groups[^1].Count + 1);
+                groups[^1] = (output, groups[^1].Count + 1);
             }
             else
             {
-                groups.Add((layer.FanOut, 1));
+                groups.Add((output, 1));
             }
         }
 
         return string.Join(
             ", ",
-            groups.Select(group => Text(group.Width) + (group.Count == 1 ? "" : $" x {Text(group.Count)}")));
+            groups.Select(group => group.Shape + (group.Count == 1 ? "" : $" x {Text(group.Count)}")));
     }
 
     private static string DescribeActivation(Architecture network)

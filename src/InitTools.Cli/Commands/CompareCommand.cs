@@ -137,7 +137,7 @@ internal sealed class CompareCommand : ToolCommand
         NetworkArguments network = _network.Read(context);
         var options = new ComparisonOptions
         {
-            Architecture = network.Architecture,
+            Architecture = network.RequireArchitecture(Layout.IO),
             Initializers = context.Get(_initializer) is { } candidates
                 ? InitializerList.Parse(candidates, network.Convention)
                 : null,

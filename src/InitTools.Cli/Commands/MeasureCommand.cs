@@ -40,7 +40,7 @@ internal sealed class MeasureCommand : ToolCommand
             "Pass a batch through a stack of layers, forwards and backwards: one line per layer, with verdict and " +
             "reason.")
     {
-        _network.AddNetworkTo(this, needsWidth: false);
+        _network.AddNetworkTo(this);
         _import.AddTo(this);
         Add(_initializer);
         Add(_dtype);
@@ -58,9 +58,11 @@ internal sealed class MeasureCommand : ToolCommand
         _report.Validate(context);
         LayerChartOptions? chart = _chart.Read(context);
         NetworkArguments network = _network.Read(context);
+        (IReadOnlyList<LayerTensors> tensors, FeatureShape? input) = ReadLayers(context, network);
         var options = new LayerVarianceOptions
         {
-            Layers = ReadLayers(context, network),
+            Layers = tensors,
+            InputShape = input,
             Data = network.Data,
             InputDistribution = network.InputDistribution,
             Standardization = network.Standardization,
@@ -83,29 +85,48 @@ internal sealed class MeasureCommand : ToolCommand
         context.Draw(layers, chart);
     }
 
-    private IReadOnlyList<LayerTensors> ReadLayers(CommandContext context, NetworkArguments network)
+    private (IReadOnlyList<LayerTensors> Layers, FeatureShape? Input) ReadLayers(
+        CommandContext context,
+        NetworkArguments network)
     {
+        Layout layout = LayoutRule.Choose(_import.LayoutOf(context), network.Convention);
         if (_import.Read(context) is IReadOnlyList<WeightTensor> weights)
         {
-            System.CommandLine.Option[] ofDrawnWeights = [_initializer, _dtype, .. _network.OfDrawnWeights];
-            return ofDrawnWeights.FirstOrDefault(context.Has) is { } option
-                ? throw new InitToolsException(
-                    ErrorId.ParameterConflict,
-                    $"{option.Name} says how weights are made, and those of a file are there already; leave it out.",
-                    option.Name)
-                : LayerTensors.Join(weights, network.Activation);
+            return JoinWeights(context, network, weights, layout);
         }
 
-        return network.Widths is null
-            ? throw new InitToolsException(
-                ErrorId.ParameterConflict, "Neither --width nor --path was given; give one of them.")
+        Architecture architecture = network.RequireArchitecture(layout, "--path");
+        var initializer = Initializer.Parse(context.Get(_initializer) ?? "GlorotUniform", network.Convention);
+        DType dtype = context.Get(_dtype) ?? DType.Float32;
+        IReadOnlyList<LayerTensors> layers = network.Description is { } description
+            ? description.CreateTensors(
+                architecture, initializer, network.Bias, network.Convention, network.Seed, dtype, layout)
             : LayerTensors.Create(
-                network.Architecture,
-                Initializer.Parse(context.Get(_initializer) ?? "GlorotUniform", network.Convention),
-                network.Bias,
-                network.Seed,
-                StreamPurpose.Weights,
-                context.Get(_dtype) ?? DType.Float32,
-                LayoutRule.Choose(_import.LayoutOf(context), network.Convention));
+                architecture, initializer, network.Bias, network.Seed, StreamPurpose.Weights, dtype, layout);
+        return (layers, architecture.Input);
+    }
+
+    private (IReadOnlyList<LayerTensors> Layers, FeatureShape? Input) JoinWeights(
+        CommandContext context,
+        NetworkArguments network,
+        IReadOnlyList<WeightTensor> weights,
+        Layout layout)
+    {
+        System.CommandLine.Option[] ofDrawnWeights = [_initializer, _dtype, .. _network.OfDrawnWeights];
+        if (ofDrawnWeights.FirstOrDefault(context.Has) is { } option)
+        {
+            throw new InitToolsException(
+                ErrorId.ParameterConflict,
+                $"{option.Name} says how weights are made, and those of a file are there already; leave it out.",
+                option.Name);
+        }
+
+        if (network.Description is null)
+        {
+            return (LayerTensors.Join(weights, network.Activation, network.InputShape), network.InputShape);
+        }
+
+        Architecture architecture = network.RequireArchitecture(layout);
+        return (LayerTensors.Join(architecture.Layers, weights, architecture.Input), architecture.Input);
     }
 }

@@ -119,7 +119,8 @@ internal sealed class NewCommand : ToolCommand
     private readonly ParameterOption<string?> _path = ParameterOption.Text(
         "Path",
         "path",
-        "Write the tensors to this .safetensors file, or the one tensor to this .npy file.");
+        "Write the tensors to this .safetensors file, their recipes to this .init.json file, or the one tensor to this " +
+        ".npy file.");
 
     private readonly ParameterOption<bool> _force = ParameterOption.Switch("Force", "Replace an existing file.");
     private readonly ParameterOption<int?> _throttleLimit = CommonOptions.ThrottleLimit();

@@ -66,8 +66,8 @@ internal sealed class OptimizeCommand : ToolCommand
             context,
             [
                 .. layers.SelectMany(layer => layer.Tensors.Bias is WeightTensor bias
-                    ? new[] { layer.Tensors.Weight, bias }
-                    : [layer.Tensors.Weight]),
+                    ? new[] { layer.Tensors.Weight!, bias }
+                    : [layer.Tensors.Weight!]),
             ],
             network.ParallelOptions));
     }

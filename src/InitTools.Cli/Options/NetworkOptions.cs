@@ -10,6 +10,19 @@ namespace InitTools.Cli;
 internal sealed class NetworkOptions
 {
     private readonly ParameterOption<string?> _width = CommonOptions.Width();
+    private readonly ParameterOption<string?> _architecture = ParameterOption.Text(
+        "Architecture",
+        "path",
+        "A file of layers instead of --width, .csv with a line for each or .json with a list of objects; their " +
+        "properties are Name, Kind, FanIn and FanOut or Shape, Activation, Initializer, Bias, Skip, Stride, Padding, " +
+        "Dilation, Groups, Kernel, Epsilon.");
+
+    private readonly ParameterOption<string?> _inputShape = ParameterOption.Text(
+        "InputShape",
+        "shape",
+        "The shape of an example where layers have positions: channels, then positions, such as 3x32x32. Default: that " +
+        "of a first layer of the kind Input.");
+
     private readonly ParameterOption<string?> _activation = ParameterOption.Text(
         "Activation",
         "activation",
@@ -69,12 +82,11 @@ internal sealed class NetworkOptions
     public IReadOnlyList<Option> OfDrawnWeights => [_width, _bias, _convention];
 
     /// <summary>Adds the options that say which network.</summary>
-    /// <param name="command">The command.</param>
-    /// <param name="needsWidth">False where the network can come from elsewhere than its widths.</param>
-    public void AddNetworkTo(Command command, bool needsWidth = true)
+    public void AddNetworkTo(Command command)
     {
-        _width.Required = needsWidth;
         command.Add(_width);
+        command.Add(_architecture);
+        command.Add(_inputShape);
         command.Add(_activation);
         command.Add(_bias);
         command.Add(_convention);
@@ -125,8 +137,18 @@ internal sealed class NetworkOptions
         }
 
         VerdictThresholds defaults = VerdictThresholds.Default;
+        if (context.Has(_width) && (context.Has(_architecture) || context.Has(_inputShape)))
+        {
+            throw new InitToolsException(
+                ErrorId.ParameterConflict,
+                $"{_width.Name} says which layers there are, and so do {_architecture.Name} and {_inputShape.Name}; give one "
+                + "of the two.");
+        }
+
         return new NetworkArguments(
             context.Get(_width) is string width ? Widths.Parse(width) : null,
+            context.Get(_architecture) is string file ? ArchitectureFile.Read(file) : null,
+            context.Get(_inputShape) is string shape ? FeatureShape.Parse(shape) : null,
             Activation.Parse(context.Get(_activation) ?? "relu"),
             CommonOptions.Parse(context.Get(_bias), convention),
             convention,
@@ -149,6 +171,8 @@ internal sealed class NetworkOptions
 /// <summary>What <see cref="NetworkOptions"/> say, in the terms of the libraries.</summary>
 internal sealed record NetworkArguments(
     IReadOnlyList<int>? Widths,
+    ArchitectureDescription? Description,
+    FeatureShape? InputShape,
     Activation Activation,
     Initializer? Bias,
     Convention? Convention,
@@ -160,6 +184,15 @@ internal sealed record NetworkArguments(
     Precision Precision,
     ParallelOptions ParallelOptions)
 {
-    /// <summary>The stack of the widths.</summary>
-    public Architecture Architecture => Architecture.FromWidths(Widths!, Activation);
+    /// <summary>The network of the widths or of the file.</summary>
+    /// <param name="layout">The layout of the weights where a layer names none.</param>
+    /// <param name="otherSource">The option by which a network can come from elsewhere, or null.</param>
+    public Architecture RequireArchitecture(Layout layout, string? otherSource = null) =>
+        Description?.ReadArchitecture(Activation, layout, InputShape)
+        ?? (Widths is null
+            ? throw new InitToolsException(
+                ErrorId.ParameterConflict,
+                $"None of --width{(otherSource is null ? " and" : ",")} --architecture"
+                + $"{(otherSource is null ? "" : $" and {otherSource}")} was given; give one of them.")
+            : Architecture.FromWidths(Widths, Activation));
 }

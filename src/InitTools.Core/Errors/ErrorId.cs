@@ -39,6 +39,9 @@ public enum ErrorId
     /// <summary>No module of that name whose initialization is known.</summary>
     UnknownModule,
 
+    /// <summary>No kind of layer of that name.</summary>
+    UnknownLayerKind,
+
     /// <summary>No optimizer of that name.</summary>
     UnknownOptimizer,
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using InitTools.Kernels.Lanes;
 
 namespace InitTools.Kernels;
@@ -14,171 +15,167 @@ namespace InitTools.Kernels;
 /// </remarks>
 internal static class MatrixMicrokernel
 {
-    /// <summary>14 rows by two vectors: 28 sums in registers.</summary>
+    /// <summary>14 rows by two vectors of 512 bits: 28 sums in registers.</summary>
+    /// <remarks>
+    /// Written on the vectors themselves: behind the lanes' wrapper the JIT copies a register for every second sum.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static unsafe void Rows14<TLanes, T>(
-        nint depth,
-        T* left,
-        T* right,
-        T* result,
-        nint resultStride,
-        bool accumulate)
-        where TLanes : struct, ILanes<TLanes, T>
+    public static unsafe void Rows14<T>(nint depth, T* left, T* right, T* result, nint resultStride, bool accumulate)
         where T : unmanaged
     {
-        TLanes zero = TLanes.Create(0);
-        TLanes c0L = zero, c0R = zero;
-        TLanes c1L = zero, c1R = zero;
-        TLanes c2L = zero, c2R = zero;
-        TLanes c3L = zero, c3R = zero;
-        TLanes c4L = zero, c4R = zero;
-        TLanes c5L = zero, c5R = zero;
-        TLanes c6L = zero, c6R = zero;
-        TLanes c7L = zero, c7R = zero;
-        TLanes c8L = zero, c8R = zero;
-        TLanes c9L = zero, c9R = zero;
-        TLanes c10L = zero, c10R = zero;
-        TLanes c11L = zero, c11R = zero;
-        TLanes c12L = zero, c12R = zero;
-        TLanes c13L = zero, c13R = zero;
+        Vector512<T> zero = Vector512<T>.Zero;
+        Vector512<T> c0L = zero, c0R = zero;
+        Vector512<T> c1L = zero, c1R = zero;
+        Vector512<T> c2L = zero, c2R = zero;
+        Vector512<T> c3L = zero, c3R = zero;
+        Vector512<T> c4L = zero, c4R = zero;
+        Vector512<T> c5L = zero, c5R = zero;
+        Vector512<T> c6L = zero, c6R = zero;
+        Vector512<T> c7L = zero, c7R = zero;
+        Vector512<T> c8L = zero, c8R = zero;
+        Vector512<T> c9L = zero, c9R = zero;
+        Vector512<T> c10L = zero, c10R = zero;
+        Vector512<T> c11L = zero, c11R = zero;
+        Vector512<T> c12L = zero, c12R = zero;
+        Vector512<T> c13L = zero, c13R = zero;
         if (accumulate)
         {
             T* line = result;
-            c0L = TLanes.Load(ref *line, 0);
-            c0R = TLanes.Load(ref *line, TLanes.Count);
+            c0L = Vector512.Load(line);
+            c0R = Vector512.Load(line + Vector512<T>.Count);
             line += resultStride;
-            c1L = TLanes.Load(ref *line, 0);
-            c1R = TLanes.Load(ref *line, TLanes.Count);
+            c1L = Vector512.Load(line);
+            c1R = Vector512.Load(line + Vector512<T>.Count);
             line += resultStride;
-            c2L = TLanes.Load(ref *line, 0);
-            c2R = TLanes.Load(ref *line, TLanes.Count);
+            c2L = Vector512.Load(line);
+            c2R = Vector512.Load(line + Vector512<T>.Count);
             line += resultStride;
-            c3L = TLanes.Load(ref *line, 0);
-            c3R = TLanes.Load(ref *line, TLanes.Count);
+            c3L = Vector512.Load(line);
+            c3R = Vector512.Load(line + Vector512<T>.Count);
             line += resultStride;
-            c4L = TLanes.Load(ref *line, 0);
-            c4R = TLanes.Load(ref *line, TLanes.Count);
+            c4L = Vector512.Load(line);
+            c4R = Vector512.Load(line + Vector512<T>.Count);
             line += resultStride;
-            c5L = TLanes.Load(ref *line, 0);
-            c5R = TLanes.Load(ref *line, TLanes.Count);
+            c5L = Vector512.Load(line);
+            c5R = Vector512.Load(line + Vector512<T>.Count);
             line += resultStride;
-            c6L = TLanes.Load(ref *line, 0);
-            c6R = TLanes.Load(ref *line, TLanes.Count);
+            c6L = Vector512.Load(line);
+            c6R = Vector512.Load(line + Vector512<T>.Count);
             line += resultStride;
-            c7L = TLanes.Load(ref *line, 0);
-            c7R = TLanes.Load(ref *line, TLanes.Count);
+            c7L = Vector512.Load(line);
+            c7R = Vector512.Load(line + Vector512<T>.Count);
             line += resultStride;
-            c8L = TLanes.Load(ref *line, 0);
-            c8R = TLanes.Load(ref *line, TLanes.Count);
+            c8L = Vector512.Load(line);
+            c8R = Vector512.Load(line + Vector512<T>.Count);
             line += resultStride;
-            c9L = TLanes.Load(ref *line, 0);
-            c9R = TLanes.Load(ref *line, TLanes.Count);
+            c9L = Vector512.Load(line);
+            c9R = Vector512.Load(line + Vector512<T>.Count);
             line += resultStride;
-            c10L = TLanes.Load(ref *line, 0);
-            c10R = TLanes.Load(ref *line, TLanes.Count);
+            c10L = Vector512.Load(line);
+            c10R = Vector512.Load(line + Vector512<T>.Count);
             line += resultStride;
-            c11L = TLanes.Load(ref *line, 0);
-            c11R = TLanes.Load(ref *line, TLanes.Count);
+            c11L = Vector512.Load(line);
+            c11R = Vector512.Load(line + Vector512<T>.Count);
             line += resultStride;
-            c12L = TLanes.Load(ref *line, 0);
-            c12R = TLanes.Load(ref *line, TLanes.Count);
+            c12L = Vector512.Load(line);
+            c12R = Vector512.Load(line + Vector512<T>.Count);
             line += resultStride;
-            c13L = TLanes.Load(ref *line, 0);
-            c13R = TLanes.Load(ref *line, TLanes.Count);
+            c13L = Vector512.Load(line);
+            c13R = Vector512.Load(line + Vector512<T>.Count);
         }
 
         for (nint k = 0; k < depth; k++)
         {
-            TLanes bL = TLanes.Load(ref *right, 0);
-            TLanes bR = TLanes.Load(ref *right, TLanes.Count);
-            TLanes a;
-            a = TLanes.Broadcast(left[0]);
-            c0L = TLanes.FusedMultiplyAdd(a, bL, c0L);
-            c0R = TLanes.FusedMultiplyAdd(a, bR, c0R);
-            a = TLanes.Broadcast(left[1]);
-            c1L = TLanes.FusedMultiplyAdd(a, bL, c1L);
-            c1R = TLanes.FusedMultiplyAdd(a, bR, c1R);
-            a = TLanes.Broadcast(left[2]);
-            c2L = TLanes.FusedMultiplyAdd(a, bL, c2L);
-            c2R = TLanes.FusedMultiplyAdd(a, bR, c2R);
-            a = TLanes.Broadcast(left[3]);
-            c3L = TLanes.FusedMultiplyAdd(a, bL, c3L);
-            c3R = TLanes.FusedMultiplyAdd(a, bR, c3R);
-            a = TLanes.Broadcast(left[4]);
-            c4L = TLanes.FusedMultiplyAdd(a, bL, c4L);
-            c4R = TLanes.FusedMultiplyAdd(a, bR, c4R);
-            a = TLanes.Broadcast(left[5]);
-            c5L = TLanes.FusedMultiplyAdd(a, bL, c5L);
-            c5R = TLanes.FusedMultiplyAdd(a, bR, c5R);
-            a = TLanes.Broadcast(left[6]);
-            c6L = TLanes.FusedMultiplyAdd(a, bL, c6L);
-            c6R = TLanes.FusedMultiplyAdd(a, bR, c6R);
-            a = TLanes.Broadcast(left[7]);
-            c7L = TLanes.FusedMultiplyAdd(a, bL, c7L);
-            c7R = TLanes.FusedMultiplyAdd(a, bR, c7R);
-            a = TLanes.Broadcast(left[8]);
-            c8L = TLanes.FusedMultiplyAdd(a, bL, c8L);
-            c8R = TLanes.FusedMultiplyAdd(a, bR, c8R);
-            a = TLanes.Broadcast(left[9]);
-            c9L = TLanes.FusedMultiplyAdd(a, bL, c9L);
-            c9R = TLanes.FusedMultiplyAdd(a, bR, c9R);
-            a = TLanes.Broadcast(left[10]);
-            c10L = TLanes.FusedMultiplyAdd(a, bL, c10L);
-            c10R = TLanes.FusedMultiplyAdd(a, bR, c10R);
-            a = TLanes.Broadcast(left[11]);
-            c11L = TLanes.FusedMultiplyAdd(a, bL, c11L);
-            c11R = TLanes.FusedMultiplyAdd(a, bR, c11R);
-            a = TLanes.Broadcast(left[12]);
-            c12L = TLanes.FusedMultiplyAdd(a, bL, c12L);
-            c12R = TLanes.FusedMultiplyAdd(a, bR, c12R);
-            a = TLanes.Broadcast(left[13]);
-            c13L = TLanes.FusedMultiplyAdd(a, bL, c13L);
-            c13R = TLanes.FusedMultiplyAdd(a, bR, c13R);
+            Vector512<T> bL = Vector512.Load(right);
+            Vector512<T> bR = Vector512.Load(right + Vector512<T>.Count);
+            Vector512<T> a;
+            a = Vector512.Create(left[0]);
+            c0L = FusedMultiplyAdd(a, bL, c0L);
+            c0R = FusedMultiplyAdd(a, bR, c0R);
+            a = Vector512.Create(left[1]);
+            c1L = FusedMultiplyAdd(a, bL, c1L);
+            c1R = FusedMultiplyAdd(a, bR, c1R);
+            a = Vector512.Create(left[2]);
+            c2L = FusedMultiplyAdd(a, bL, c2L);
+            c2R = FusedMultiplyAdd(a, bR, c2R);
+            a = Vector512.Create(left[3]);
+            c3L = FusedMultiplyAdd(a, bL, c3L);
+            c3R = FusedMultiplyAdd(a, bR, c3R);
+            a = Vector512.Create(left[4]);
+            c4L = FusedMultiplyAdd(a, bL, c4L);
+            c4R = FusedMultiplyAdd(a, bR, c4R);
+            a = Vector512.Create(left[5]);
+            c5L = FusedMultiplyAdd(a, bL, c5L);
+            c5R = FusedMultiplyAdd(a, bR, c5R);
+            a = Vector512.Create(left[6]);
+            c6L = FusedMultiplyAdd(a, bL, c6L);
+            c6R = FusedMultiplyAdd(a, bR, c6R);
+            a = Vector512.Create(left[7]);
+            c7L = FusedMultiplyAdd(a, bL, c7L);
+            c7R = FusedMultiplyAdd(a, bR, c7R);
+            a = Vector512.Create(left[8]);
+            c8L = FusedMultiplyAdd(a, bL, c8L);
+            c8R = FusedMultiplyAdd(a, bR, c8R);
+            a = Vector512.Create(left[9]);
+            c9L = FusedMultiplyAdd(a, bL, c9L);
+            c9R = FusedMultiplyAdd(a, bR, c9R);
+            a = Vector512.Create(left[10]);
+            c10L = FusedMultiplyAdd(a, bL, c10L);
+            c10R = FusedMultiplyAdd(a, bR, c10R);
+            a = Vector512.Create(left[11]);
+            c11L = FusedMultiplyAdd(a, bL, c11L);
+            c11R = FusedMultiplyAdd(a, bR, c11R);
+            a = Vector512.Create(left[12]);
+            c12L = FusedMultiplyAdd(a, bL, c12L);
+            c12R = FusedMultiplyAdd(a, bR, c12R);
+            a = Vector512.Create(left[13]);
+            c13L = FusedMultiplyAdd(a, bL, c13L);
+            c13R = FusedMultiplyAdd(a, bR, c13R);
             left += 14;
-            right += 2 * TLanes.Count;
+            right += 2 * Vector512<T>.Count;
         }
 
-        TLanes.Store(c0L, ref *result, 0);
-        TLanes.Store(c0R, ref *result, TLanes.Count);
+        c0L.Store(result);
+        c0R.Store(result + Vector512<T>.Count);
         result += resultStride;
-        TLanes.Store(c1L, ref *result, 0);
-        TLanes.Store(c1R, ref *result, TLanes.Count);
+        c1L.Store(result);
+        c1R.Store(result + Vector512<T>.Count);
         result += resultStride;
-        TLanes.Store(c2L, ref *result, 0);
-        TLanes.Store(c2R, ref *result, TLanes.Count);
+        c2L.Store(result);
+        c2R.Store(result + Vector512<T>.Count);
         result += resultStride;
-        TLanes.Store(c3L, ref *result, 0);
-        TLanes.Store(c3R, ref *result, TLanes.Count);
+        c3L.Store(result);
+        c3R.Store(result + Vector512<T>.Count);
         result += resultStride;
-        TLanes.Store(c4L, ref *result, 0);
-        TLanes.Store(c4R, ref *result, TLanes.Count);
+        c4L.Store(result);
+        c4R.Store(result + Vector512<T>.Count);
         result += resultStride;
-        TLanes.Store(c5L, ref *result, 0);
-        TLanes.Store(c5R, ref *result, TLanes.Count);
+        c5L.Store(result);
+        c5R.Store(result + Vector512<T>.Count);
         result += resultStride;
-        TLanes.Store(c6L, ref *result, 0);
-        TLanes.Store(c6R, ref *result, TLanes.Count);
+        c6L.Store(result);
+        c6R.Store(result + Vector512<T>.Count);
         result += resultStride;
-        TLanes.Store(c7L, ref *result, 0);
-        TLanes.Store(c7R, ref *result, TLanes.Count);
+        c7L.Store(result);
+        c7R.Store(result + Vector512<T>.Count);
         result += resultStride;
-        TLanes.Store(c8L, ref *result, 0);
-        TLanes.Store(c8R, ref *result, TLanes.Count);
+        c8L.Store(result);
+        c8R.Store(result + Vector512<T>.Count);
         result += resultStride;
-        TLanes.Store(c9L, ref *result, 0);
-        TLanes.Store(c9R, ref *result, TLanes.Count);
+        c9L.Store(result);
+        c9R.Store(result + Vector512<T>.Count);
         result += resultStride;
-        TLanes.Store(c10L, ref *result, 0);
-        TLanes.Store(c10R, ref *result, TLanes.Count);
+        c10L.Store(result);
+        c10R.Store(result + Vector512<T>.Count);
         result += resultStride;
-        TLanes.Store(c11L, ref *result, 0);
-        TLanes.Store(c11R, ref *result, TLanes.Count);
+        c11L.Store(result);
+        c11R.Store(result + Vector512<T>.Count);
         result += resultStride;
-        TLanes.Store(c12L, ref *result, 0);
-        TLanes.Store(c12R, ref *result, TLanes.Count);
+        c12L.Store(result);
+        c12R.Store(result + Vector512<T>.Count);
         result += resultStride;
-        TLanes.Store(c13L, ref *result, 0);
-        TLanes.Store(c13R, ref *result, TLanes.Count);
+        c13L.Store(result);
+        c13R.Store(result + Vector512<T>.Count);
     }
 
     /// <summary>6 rows by two vectors: 12 sums in registers.</summary>
@@ -267,4 +264,10 @@ internal static class MatrixMicrokernel
         TLanes.Store(c5L, ref *result, 0);
         TLanes.Store(c5R, ref *result, TLanes.Count);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> FusedMultiplyAdd<T>(Vector512<T> left, Vector512<T> right, Vector512<T> addend) =>
+        typeof(T) == typeof(float)
+            ? Vector512.FusedMultiplyAdd(left.AsSingle(), right.AsSingle(), addend.AsSingle()).As<float, T>()
+            : Vector512.FusedMultiplyAdd(left.AsDouble(), right.AsDouble(), addend.AsDouble()).As<double, T>();
 }

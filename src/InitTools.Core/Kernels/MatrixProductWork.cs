@@ -17,9 +17,9 @@ internal readonly unsafe struct StridedMatrix<T>(T* origin, nint rowStride, nint
 
 /// <summary>The blocks of one matrix product, packed and multiplied.</summary>
 /// <remarks>
-/// Outermost, C is cut in regions and k in blocks, so that the packed panels of a block stay bounded and, split in
-/// tiles, in the second-level cache. Within a k block, first all panels are packed, then all tiles of C are computed;
-/// threads share both kinds of work. Every tile is written by one thread, and k blocks follow one another.
+/// Outermost, the columns of C and k are cut in regions, whose part of B is packed first, threads sharing its panels.
+/// Then the region's rows are computed in tiles: a thread packs a tile's part of A, which its second-level cache holds,
+/// and multiplies it by the panels of B one after the other. Every tile is written by one thread.
 /// </remarks>
 internal readonly unsafe struct MatrixProductWork<T>(
     StridedMatrix<T> left,
@@ -32,11 +32,16 @@ internal readonly unsafe struct MatrixProductWork<T>(
     ParallelOptions options) : ILaneWork
     where T : unmanaged
 {
-    private const int DepthBlock = 512;
-    private const int RegionRows = 14 * 6 * 24;
+    private const int Alignment = 64;
+    private const int RegionDepthInBytes = 2048;
     private const int RegionColumns = 2048;
-    private const int TilePanelsDown = 8;
-    private const int TilePanelsAcross = 8;
+    private const int TileRows = 112;
+
+    // What is left of the rows below the last whole panel, where it is as few as this, takes a panel of its own.
+    private const int LowPanelRows = 6;
+
+    // Panels of B are packed in groups, so that neighbouring lines of B are read together.
+    private const int PanelsTogether = 4;
 
     private readonly StridedMatrix<T> _left = left;
     private readonly StridedMatrix<T> _right = right;
@@ -47,36 +52,29 @@ internal readonly unsafe struct MatrixProductWork<T>(
     private readonly bool _accumulate = accumulate;
     private readonly ParallelOptions _options = options;
 
+    private static int RegionDepth => RegionDepthInBytes / sizeof(T);
+
     public void Run<TLanes, TTail, TElement>()
         where TLanes : struct, ILanes<TLanes, TElement>
         where TTail : struct, ILanes<TTail, TElement>
         where TElement : unmanaged
     {
-        int panelRows = PanelRows<TLanes>();
-        int panelColumns = 2 * TLanes.Count;
-        int depthBlock = Math.Min(_depth, DepthBlock);
-        int leftLength = RoundUp(Math.Min(_rows, RegionRows), panelRows) * depthBlock;
-        int rightLength = RoundUp(Math.Min(_columns, RegionColumns), panelColumns) * depthBlock;
-        T[] buffer = ArrayPool<T>.Shared.Rent(leftLength + rightLength);
-        fixed (T* packed = buffer)
+        int length = RoundUp(Math.Min(_columns, RegionColumns), PanelColumns<TLanes>()) * Math.Min(_depth, RegionDepth);
+        T[] buffer = ArrayPool<T>.Shared.Rent(length + Alignment / sizeof(T));
+        fixed (T* start = buffer)
         {
+            T* packed = Align(start);
             for (int column = 0; column < _columns; column += RegionColumns)
             {
-                for (int row = 0; row < _rows; row += RegionRows)
+                for (int k = 0; k < _depth; k += RegionDepth)
                 {
-                    for (int k = 0; k < _depth; k += DepthBlock)
-                    {
-                        var block = new Block(
-                            row,
-                            Math.Min(RegionRows, _rows - row),
-                            column,
-                            Math.Min(RegionColumns, _columns - column),
-                            k,
-                            Math.Min(DepthBlock, _depth - k),
-                            packed,
-                            packed + leftLength);
-                        MultiplyBlock<TLanes, TElement>(block);
-                    }
+                    var region = new Region(
+                        column,
+                        Math.Min(RegionColumns, _columns - column),
+                        k,
+                        Math.Min(RegionDepth, _depth - k),
+                        packed);
+                    Multiply<TLanes, TElement>(region);
                 }
             }
         }
@@ -84,104 +82,122 @@ internal readonly unsafe struct MatrixProductWork<T>(
         ArrayPool<T>.Shared.Return(buffer);
     }
 
+    private static T* Align(T* start) => (T*)(((nint)start + Alignment - 1) & -Alignment);
+
+    // 14 rows of two vectors leave three of the 32 registers of 512 bits, 6 rows two of the 16 of 256 bits.
     private static int PanelRows<TLanes>()
-        where TLanes : struct, ILanes<TLanes> => TLanes.Count * sizeof(T) >= 64 ? 14 : 6;
+        where TLanes : struct, ILanes<TLanes> => TLanes.Count * sizeof(T) == 64 ? 14 : LowPanelRows;
 
-    private static int RoundUp(int value, int multiple) => Panels(value, multiple) * multiple;
+    // Of the panel that begins where so many rows are left.
+    private static int PanelRows<TLanes>(int rowsLeft)
+        where TLanes : struct, ILanes<TLanes> => rowsLeft <= LowPanelRows ? LowPanelRows : PanelRows<TLanes>();
 
-    private static int Panels(int value, int multiple) => (value + multiple - 1) / multiple;
+    private static int PanelColumns<TLanes>()
+        where TLanes : struct, ILanes<TLanes> => 2 * TLanes.Count;
 
-    private void MultiplyBlock<TLanes, TElement>(Block block)
+    private static int RoundUp(int value, int multiple) => Parts(value, multiple) * multiple;
+
+    private static int Parts(int value, int multiple) => (value + multiple - 1) / multiple;
+
+    private void Multiply<TLanes, TElement>(Region region)
         where TLanes : struct, ILanes<TLanes, TElement>
         where TElement : unmanaged
     {
-        int panelRows = PanelRows<TLanes>();
-        int panelColumns = 2 * TLanes.Count;
-        int panelsDown = Panels(block.Rows, panelRows);
-        int panelsAcross = Panels(block.Columns, panelColumns);
-        int tilesDown = Panels(panelsDown, TilePanelsDown);
-        int tilesAcross = Panels(panelsAcross, TilePanelsAcross);
-        long size = (long)block.Rows * block.Columns * block.Depth;
-        MatrixProductWork<T> work = this;
-        ParallelWork.ForEach(panelsDown + panelsAcross, size, _options, panel =>
-        {
-            if (panel < panelsDown)
-            {
-                work.PackLeft(block, panel, panelRows);
-            }
-            else
-            {
-                work.PackRight(block, panel - panelsDown, panelColumns);
-            }
-        });
-        ParallelWork.ForEach(tilesDown * tilesAcross, size, _options, tile =>
-            work.MultiplyTile<TLanes, TElement>(block, tile % tilesDown, tile / tilesDown));
+        int panelsDown = Parts(_rows, PanelRows<TLanes>());
+        int panelsAcross = Parts(region.Columns, PanelColumns<TLanes>());
+        int threads = ParallelWork.Threads(_options);
+        int tilesDown = Math.Min(RoundUp(Parts(_rows, TileRows), threads), panelsDown);
+        int tilesAcross = Math.Min(Parts(threads, tilesDown), panelsAcross);
+        long size = (long)_rows * region.Columns * region.Depth;
+        ParallelWork.ForEach(
+            Parts(panelsAcross, PanelsTogether), size, _options, new PackingWork<TLanes>(this, region));
+        ParallelWork.ForEach(
+            tilesDown * tilesAcross,
+            size,
+            _options,
+            new TileWork<TLanes, TElement>(this, region, panelsDown, tilesDown, panelsAcross, tilesAcross));
     }
 
-    private void PackLeft(Block block, int panel, int panelRows)
+    private void PackRight<TLanes>(Region region, int piece)
+        where TLanes : struct, ILanes<TLanes>
     {
-        int first = panel * panelRows;
-        PanelPacking.Pack(
-            _left.At(block.Row + first, block.FirstDepth),
-            _left.RowStride,
-            _left.ColumnStride,
-            Math.Min(panelRows, block.Rows - first),
-            panelRows,
-            block.Depth,
-            block.PackedLeft + (nint)first * block.Depth);
-    }
-
-    private void PackRight(Block block, int panel, int panelColumns)
-    {
-        int first = panel * panelColumns;
-        PanelPacking.Pack(
-            _right.At(block.FirstDepth, block.Column + first),
+        int first = piece * PanelsTogether * PanelColumns<TLanes>();
+        PanelPacking.PackPanels(
+            _right.At(region.FirstDepth, region.Column + first),
             _right.ColumnStride,
             _right.RowStride,
-            Math.Min(panelColumns, block.Columns - first),
-            panelColumns,
-            block.Depth,
-            block.PackedRight + (nint)first * block.Depth);
+            Math.Min(PanelColumns<TLanes>() * PanelsTogether, region.Columns - first),
+            PanelColumns<TLanes>(),
+            region.Depth,
+            region.PackedRight + (nint)first * region.Depth);
     }
 
-    private void MultiplyTile<TLanes, TElement>(Block block, int tileDown, int tileAcross)
+    private void MultiplyTile<TLanes, TElement>(Region region, int firstRow, int endRow, int firstColumn, int endColumn)
         where TLanes : struct, ILanes<TLanes, TElement>
         where TElement : unmanaged
     {
         int panelRows = PanelRows<TLanes>();
-        int panelColumns = 2 * TLanes.Count;
-        int endRow = Math.Min(block.Rows, (tileDown + 1) * TilePanelsDown * panelRows);
-        int endColumn = Math.Min(block.Columns, (tileAcross + 1) * TilePanelsAcross * panelColumns);
-        bool continues = _accumulate || block.FirstDepth > 0;
-        T* edge = stackalloc T[14 * 2 * TLanes.Count];
-        for (int j = tileAcross * TilePanelsAcross * panelColumns; j < endColumn; j += panelColumns)
+        int panelColumns = PanelColumns<TLanes>();
+        int length = RoundUp(endRow - firstRow, panelRows) * region.Depth;
+        T[] buffer = ArrayPool<T>.Shared.Rent(length + Alignment / sizeof(T));
+        fixed (T* start = buffer)
         {
-            for (int i = tileDown * TilePanelsDown * panelRows; i < endRow; i += panelRows)
+            T* packed = Align(start);
+            for (int i = firstRow; i < endRow; i += panelRows)
             {
-                T* target = _result.At(block.Row + i, block.Column + j);
-                T* a = block.PackedLeft + (nint)i * block.Depth;
-                T* b = block.PackedRight + (nint)j * block.Depth;
-                int validRows = Math.Min(panelRows, block.Rows - i);
-                int validColumns = Math.Min(panelColumns, block.Columns - j);
-                if (validRows == panelRows && validColumns == panelColumns)
-                {
-                    MultiplyPanels<TLanes, TElement>(block.Depth, a, b, target, _result.RowStride, continues);
-                    continue;
-                }
+                PanelPacking.Pack(
+                    _left.At(i, region.FirstDepth),
+                    _left.RowStride,
+                    _left.ColumnStride,
+                    Math.Min(panelRows, _rows - i),
+                    PanelRows<TLanes>(_rows - i),
+                    region.Depth,
+                    packed + (nint)(i - firstRow) * region.Depth);
+            }
 
-                // A block that C does not fill is computed beside it.
-                if (continues)
+            for (int j = firstColumn; j < endColumn; j += panelColumns)
+            {
+                for (int i = firstRow; i < endRow; i += panelRows)
                 {
-                    CopyLines(target, _result.RowStride, edge, panelColumns, validRows, validColumns);
+                    T* panel = packed + (nint)(i - firstRow) * region.Depth;
+                    MultiplyBlock<TLanes, TElement>(region, panel, i, j);
                 }
-
-                MultiplyPanels<TLanes, TElement>(block.Depth, a, b, edge, panelColumns, continues);
-                CopyLines(edge, panelColumns, target, _result.RowStride, validRows, validColumns);
             }
         }
+
+        ArrayPool<T>.Shared.Return(buffer);
+    }
+
+    private void MultiplyBlock<TLanes, TElement>(Region region, T* left, int row, int column)
+        where TLanes : struct, ILanes<TLanes, TElement>
+        where TElement : unmanaged
+    {
+        int height = PanelRows<TLanes>(_rows - row);
+        int width = PanelColumns<TLanes>();
+        bool continues = _accumulate || region.FirstDepth > 0;
+        T* target = _result.At(row, region.Column + column);
+        T* right = region.PackedRight + (nint)column * region.Depth;
+        int validRows = Math.Min(height, _rows - row);
+        int validColumns = Math.Min(width, region.Columns - column);
+        if (validRows == height && validColumns == width)
+        {
+            MultiplyPanels<TLanes, TElement>(height, region.Depth, left, right, target, _result.RowStride, continues);
+            return;
+        }
+
+        // A block that C does not fill is computed beside it.
+        T* edge = stackalloc T[PanelRows<TLanes>() * width];
+        if (continues)
+        {
+            CopyLines(target, _result.RowStride, edge, width, validRows, validColumns);
+        }
+
+        MultiplyPanels<TLanes, TElement>(height, region.Depth, left, right, edge, width, continues);
+        CopyLines(edge, width, target, _result.RowStride, validRows, validColumns);
     }
 
     private static void MultiplyPanels<TLanes, TElement>(
+        int height,
         int depth,
         T* left,
         T* right,
@@ -191,10 +207,9 @@ internal readonly unsafe struct MatrixProductWork<T>(
         where TLanes : struct, ILanes<TLanes, TElement>
         where TElement : unmanaged
     {
-        if (PanelRows<TLanes>() == 14)
+        if (height == 14)
         {
-            MatrixMicrokernel.Rows14<TLanes, TElement>(
-                depth, (TElement*)left, (TElement*)right, (TElement*)result, resultStride, continues);
+            MatrixMicrokernel.Rows14(depth, left, right, result, resultStride, continues);
         }
         else
         {
@@ -214,21 +229,49 @@ internal readonly unsafe struct MatrixProductWork<T>(
         }
     }
 
-    // A region of C and a stretch of k, with room for their packed panels.
-    private readonly struct Block(
-        int row,
-        int rows,
-        int column,
-        int columns,
-        int firstDepth,
-        int depth,
-        T* packedLeft,
-        T* packedRight)
+    private readonly struct PackingWork<TLanes>(MatrixProductWork<T> work, Region region) : IPieceWork
+        where TLanes : struct, ILanes<TLanes>
     {
-        public int Row { get; } = row;
+        private readonly MatrixProductWork<T> _work = work;
+        private readonly Region _region = region;
 
-        public int Rows { get; } = rows;
+        public void Run(int piece) => _work.PackRight<TLanes>(_region, piece);
+    }
 
+    // Tiles differ by one panel at most.
+    private readonly struct TileWork<TLanes, TElement>(
+        MatrixProductWork<T> work,
+        Region region,
+        int panelsDown,
+        int tilesDown,
+        int panelsAcross,
+        int tilesAcross) : IPieceWork
+        where TLanes : struct, ILanes<TLanes, TElement>
+        where TElement : unmanaged
+    {
+        private readonly MatrixProductWork<T> _work = work;
+        private readonly Region _region = region;
+
+        public void Run(int piece)
+        {
+            int down = piece % tilesDown;
+            int across = piece / tilesDown;
+            int panelRows = PanelRows<TLanes>();
+            int panelColumns = PanelColumns<TLanes>();
+            _work.MultiplyTile<TLanes, TElement>(
+                _region,
+                FirstPanel(panelsDown, down, tilesDown) * panelRows,
+                Math.Min(_work._rows, FirstPanel(panelsDown, down + 1, tilesDown) * panelRows),
+                FirstPanel(panelsAcross, across, tilesAcross) * panelColumns,
+                Math.Min(_region.Columns, FirstPanel(panelsAcross, across + 1, tilesAcross) * panelColumns));
+        }
+
+        private static int FirstPanel(int panels, int tile, int tiles) => (int)((long)panels * tile / tiles);
+    }
+
+    // Columns of C and a stretch of k, with their packed panels of B.
+    private readonly struct Region(int column, int columns, int firstDepth, int depth, T* packedRight)
+    {
         public int Column { get; } = column;
 
         public int Columns { get; } = columns;
@@ -236,8 +279,6 @@ internal readonly unsafe struct MatrixProductWork<T>(
         public int FirstDepth { get; } = firstDepth;
 
         public int Depth { get; } = depth;
-
-        public T* PackedLeft { get; } = packedLeft;
 
         public T* PackedRight { get; } = packedRight;
     }

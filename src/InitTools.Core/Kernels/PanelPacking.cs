@@ -13,6 +13,44 @@ internal static unsafe class PanelPacking
     // So many elements of each line are moved before the next lines, that the part of the panel stays in the cache.
     private const int DepthBlock = 64;
 
+    /// <summary>Packs lines into as many panels as they fill, one after the other.</summary>
+    /// <param name="source">Element 0 of the first line.</param>
+    /// <param name="lineStride">Elements from a line to the next.</param>
+    /// <param name="depthStride">Elements from one element of a line to the next.</param>
+    /// <param name="lines">The number of lines.</param>
+    /// <param name="width">The width of a panel.</param>
+    /// <param name="depth">The length of the lines.</param>
+    /// <param name="packed">The panels: width * depth elements each.</param>
+    public static void PackPanels<T>(
+        T* source,
+        nint lineStride,
+        nint depthStride,
+        int lines,
+        int width,
+        int depth,
+        T* packed)
+        where T : unmanaged
+    {
+        int line = 0;
+        if (lineStride == 1)
+        {
+            line = lines - lines % width;
+            CopyPanels(source, depthStride, line / width, width * sizeof(T), depth, packed);
+        }
+
+        for (; line < lines; line += width)
+        {
+            Pack(
+                source + line * lineStride,
+                lineStride,
+                depthStride,
+                Math.Min(width, lines - line),
+                width,
+                depth,
+                packed + (nint)line * depth);
+        }
+    }
+
     /// <summary>Packs one panel.</summary>
     /// <param name="source">Element 0 of the first line.</param>
     /// <param name="lineStride">Elements from a line to the next.</param>
@@ -41,7 +79,7 @@ internal static unsafe class PanelPacking
         {
             for (nint k = 0; k < depth; k++)
             {
-                new ReadOnlySpan<T>(source + k * depthStride, lines).CopyTo(new Span<T>(packed + k * width, lines));
+                CopyBytes((byte*)(source + k * depthStride), (byte*)(packed + k * width), lines * sizeof(T));
             }
 
             return;
@@ -52,6 +90,24 @@ internal static unsafe class PanelPacking
             PackTransposed(
                 source + k * depthStride, lineStride, depthStride, lines, width, Math.Min(DepthBlock, depth - k),
                 packed + (nint)k * width);
+        }
+    }
+
+    // Neighbouring lines fill the panels: each row of the source is read from end to end.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void CopyPanels<T>(T* source, nint depthStride, int panels, int rowBytes, int depth, T* packed)
+        where T : unmanaged
+    {
+        for (nint k = 0; k < depth; k++)
+        {
+            byte* from = (byte*)(source + k * depthStride);
+            byte* to = (byte*)packed + k * rowBytes;
+            for (int panel = 0; panel < panels; panel++)
+            {
+                CopyBytes(from, to, rowBytes);
+                from += rowBytes;
+                to += (nint)rowBytes * depth;
+            }
         }
     }
 
@@ -66,35 +122,77 @@ internal static unsafe class PanelPacking
         T* packed)
         where T : unmanaged
     {
-        int together = sizeof(T) == sizeof(float) ? 4 : 2;
-        bool inRegisters = depthStride == 1 && Sse2.IsSupported;
-        int line = 0;
-        for (; inRegisters && line <= lines - together; line += together)
+        int together = LinesTogether<T>(lines);
+        if (depthStride != 1 || together == 1)
         {
-            T* from = source + line * lineStride;
-            T* to = packed + line;
-            int whole = depth - depth % together;
-            for (int k = 0; k < whole; k += together)
+            for (int line = 0; line < lines; line++)
             {
-                if (sizeof(T) == sizeof(float))
-                {
-                    Transpose4((float*)from + k, lineStride, (float*)to + (nint)k * width, width);
-                }
-                else
-                {
-                    Transpose2((double*)from + k, lineStride, (double*)to + (nint)k * width, width);
-                }
+                PackLine(source + line * lineStride, depthStride, depth, packed + line, width);
             }
 
-            for (int l = 0; l < together; l++)
-            {
-                PackLine(from + l * lineStride + whole, 1, depth - whole, to + (nint)whole * width + l, width);
-            }
+            return;
         }
 
-        for (; line < lines; line++)
+        // The last group of lines may overlap the one before, writing the same values again.
+        int whole = depth - depth % together;
+        for (int end = together; ; end = Math.Min(end + together, lines))
         {
-            PackLine(source + line * lineStride, depthStride, depth, packed + line, width);
+            T* from = source + (end - together) * lineStride;
+            T* to = packed + (end - together);
+            for (nint k = 0; k < whole; k += together)
+            {
+                Transpose(together, from + k, lineStride, to + k * width, width);
+            }
+
+            for (int line = 0; line < together; line++)
+            {
+                PackLine(from + line * lineStride + whole, 1, depth - whole, to + (nint)whole * width + line, width);
+            }
+
+            if (end == lines)
+            {
+                return;
+            }
+        }
+    }
+
+    // As many as a vector has elements, so that a square of them is transposed in registers.
+    private static int LinesTogether<T>(int lines)
+        where T : unmanaged
+    {
+        if (Avx.IsSupported && lines >= Vector256<T>.Count)
+        {
+            return Vector256<T>.Count;
+        }
+
+        return Sse2.IsSupported && lines >= Vector128<T>.Count ? Vector128<T>.Count : 1;
+    }
+
+    // The last vector may overlap the one before.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyBytes(byte* from, byte* to, int length)
+    {
+        if (Vector512.IsHardwareAccelerated && length >= 64)
+        {
+            for (nint i = 0; i < length - 64; i += 64)
+            {
+                Vector512.Load(from + i).Store(to + i);
+            }
+
+            Vector512.Load(from + length - 64).Store(to + length - 64);
+        }
+        else if (Vector256.IsHardwareAccelerated && length >= 32)
+        {
+            for (nint i = 0; i < length - 32; i += 32)
+            {
+                Vector256.Load(from + i).Store(to + i);
+            }
+
+            Vector256.Load(from + length - 32).Store(to + length - 32);
+        }
+        else
+        {
+            Unsafe.CopyBlockUnaligned(to, from, (uint)length);
         }
     }
 
@@ -105,6 +203,76 @@ internal static unsafe class PanelPacking
         {
             to[k * width] = from[k * depthStride];
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Transpose<T>(int size, T* from, nint fromStride, T* to, nint toStride)
+        where T : unmanaged
+    {
+        if (sizeof(T) == sizeof(float))
+        {
+            if (size == 8)
+            {
+                Transpose8((float*)from, fromStride, (float*)to, toStride);
+            }
+            else
+            {
+                Transpose4((float*)from, fromStride, (float*)to, toStride);
+            }
+        }
+        else if (size == 4)
+        {
+            Transpose4((double*)from, fromStride, (double*)to, toStride);
+        }
+        else
+        {
+            Transpose2((double*)from, fromStride, (double*)to, toStride);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Transpose8(float* from, nint fromStride, float* to, nint toStride)
+    {
+        Vector256<float> line0 = Vector256.Load(from);
+        Vector256<float> line1 = Vector256.Load(from + fromStride);
+        Vector256<float> line2 = Vector256.Load(from + 2 * fromStride);
+        Vector256<float> line3 = Vector256.Load(from + 3 * fromStride);
+        Vector256<float> line4 = Vector256.Load(from + 4 * fromStride);
+        Vector256<float> line5 = Vector256.Load(from + 5 * fromStride);
+        Vector256<float> line6 = Vector256.Load(from + 6 * fromStride);
+        Vector256<float> line7 = Vector256.Load(from + 7 * fromStride);
+        Transpose4(line0, line1, line2, line3, out var top04, out var top15, out var top26, out var top37);
+        Transpose4(line4, line5, line6, line7, out var low04, out var low15, out var low26, out var low37);
+        Avx.Permute2x128(top04, low04, 0x20).Store(to);
+        Avx.Permute2x128(top15, low15, 0x20).Store(to + toStride);
+        Avx.Permute2x128(top26, low26, 0x20).Store(to + 2 * toStride);
+        Avx.Permute2x128(top37, low37, 0x20).Store(to + 3 * toStride);
+        Avx.Permute2x128(top04, low04, 0x31).Store(to + 4 * toStride);
+        Avx.Permute2x128(top15, low15, 0x31).Store(to + 5 * toStride);
+        Avx.Permute2x128(top26, low26, 0x31).Store(to + 6 * toStride);
+        Avx.Permute2x128(top37, low37, 0x31).Store(to + 7 * toStride);
+    }
+
+    // Four lines of eight: elements 0 and 4, 1 and 5, 2 and 6, 3 and 7 of all four.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Transpose4(
+        Vector256<float> line0,
+        Vector256<float> line1,
+        Vector256<float> line2,
+        Vector256<float> line3,
+        out Vector256<float> elements04,
+        out Vector256<float> elements15,
+        out Vector256<float> elements26,
+        out Vector256<float> elements37)
+    {
+        Vector256<float> low02 = Avx.UnpackLow(line0, line2);
+        Vector256<float> low13 = Avx.UnpackLow(line1, line3);
+        Vector256<float> high02 = Avx.UnpackHigh(line0, line2);
+        Vector256<float> high13 = Avx.UnpackHigh(line1, line3);
+        elements04 = Avx.UnpackLow(low02, low13);
+        elements15 = Avx.UnpackHigh(low02, low13);
+        elements26 = Avx.UnpackLow(high02, high13);
+        elements37 = Avx.UnpackHigh(high02, high13);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -122,6 +290,23 @@ internal static unsafe class PanelPacking
         Sse.UnpackHigh(low02, low13).Store(to + toStride);
         Sse.UnpackLow(high02, high13).Store(to + 2 * toStride);
         Sse.UnpackHigh(high02, high13).Store(to + 3 * toStride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Transpose4(double* from, nint fromStride, double* to, nint toStride)
+    {
+        Vector256<double> line0 = Vector256.Load(from);
+        Vector256<double> line1 = Vector256.Load(from + fromStride);
+        Vector256<double> line2 = Vector256.Load(from + 2 * fromStride);
+        Vector256<double> line3 = Vector256.Load(from + 3 * fromStride);
+        Vector256<double> top02 = Avx.UnpackLow(line0, line1);
+        Vector256<double> top13 = Avx.UnpackHigh(line0, line1);
+        Vector256<double> low02 = Avx.UnpackLow(line2, line3);
+        Vector256<double> low13 = Avx.UnpackHigh(line2, line3);
+        Avx.Permute2x128(top02, low02, 0x20).Store(to);
+        Avx.Permute2x128(top13, low13, 0x20).Store(to + toStride);
+        Avx.Permute2x128(top02, low02, 0x31).Store(to + 2 * toStride);
+        Avx.Permute2x128(top13, low13, 0x31).Store(to + 3 * toStride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,18 +7,18 @@ namespace InitTools;
 public readonly ref struct LayerGradient<T>
     where T : unmanaged
 {
-    /// <summary>dL/dz, feature-major: fan_out x batch.</summary>
+    /// <summary>dL/dz, feature-major: units x batch.</summary>
     public required ReadOnlySpan<T> PreActivation { get; init; }
 
-    /// <summary>dL/dW summed over the batch, in the layout of the layer's weights.</summary>
+    /// <summary>dL/dW summed over the batch, in the layout of the layer's weights; empty where it has none.</summary>
     public required ReadOnlySpan<T> Weight { get; init; }
 
     /// <summary>dL/db summed over the batch, one value a unit; empty where the layer has no biases.</summary>
     public required ReadOnlySpan<T> Bias { get; init; }
 
     /// <summary>
-    /// dL/dx with respect to the layer's inputs, feature-major: fan_in x batch; empty at the first layer unless asked
-    /// for.
+    /// dL/dx with respect to what the layer before puts out (at the first layer, the batch), by this layer and all skips
+    /// from there, feature-major: units x batch; empty at the first layer unless asked for.
     /// </summary>
     public required ReadOnlySpan<T> Input { get; init; }
 }

@@ -171,7 +171,8 @@ public sealed class WeightTensor
     /// <param name="shape">Its shape, of as many elements as there are.</param>
     /// <param name="values">The values; their type is the tensor's.</param>
     /// <param name="layout">Which axes are inputs and outputs.</param>
-    /// <param name="recipe">Finds the recipe that came with the values (<see cref="GetRecipe"/>), or null.</param>
+    /// <param name="activation">The activation behind its layer, or null.</param>
+    /// <param name="recipe">Finds the recipe that came with the values (<see cref="GetRecordedRecipe"/>), or null.</param>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.ShapeMismatch"/>: more or fewer values; <see cref="ErrorId.InvalidArgument"/>: no name.
     /// </exception>
@@ -180,11 +181,12 @@ public sealed class WeightTensor
         TensorShape shape,
         IElementReader values,
         Layout layout = InitTools.Layout.IO,
-        Func<WeightTensor?>? recipe = null)
+        Activation? activation = null,
+        Func<RecordedRecipe?>? recipe = null)
     {
         ArgumentNullException.ThrowIfNull(values);
         HeldValues held = new(shape, values);
-        return Hold(name, held, layout, values.DType, null, recipe);
+        return Hold(name, held, layout, values.DType, activation, null, recipe);
     }
 
     /// <summary>A tensor of the values of an array, of which a copy is held.</summary>
@@ -239,18 +241,37 @@ public sealed class WeightTensor
             isTurned ? Layouts.Turn(shape, _options.Layout) : shape,
             isTurned ? new AxisReversal(values, Layouts.MatrixOf(shape, _options.Layout)) : values,
             Promise);
-        return Hold(Name, held, layout, _options.DType, this, () => GetRecipe()?.WithLayout(layout));
+        return Hold(
+            Name,
+            held,
+            layout,
+            _options.DType,
+            _options.Activation,
+            Fans is { Rule: InitTools.FanRule.Given } ? Fans : null,
+            () => GetRecordedRecipe()?.Turned());
     }
 
     /// <summary>True where the values were imported, as from a file, and are not made by an initializer.</summary>
     public bool HasImportedValues() => IsHeld && _options.Initializer.Name == HeldName;
 
     /// <summary>
-    /// The recipe of the values: the tensor itself, or, where values were imported, what came with them and says how
-    /// they were made; null where nothing did. Whether it makes these values is for the caller to compare.
+    /// A tensor that makes the same values in the same order: the tensor itself, or, where values were imported, what
+    /// came with them and says how they were made; null where nothing did. Whether it makes these values is for the
+    /// caller to compare.
+    /// </summary>
+    /// <inheritdoc cref="GetRecordedRecipe"/>
+    public WeightTensor? GetRecipe() => IsHeld ? GetRecordedRecipe()?.ToStored() : this;
+
+    /// <summary>
+    /// The recipe that came with imported or turned values, in the layout in which it draws them; the tensor itself where
+    /// it is one, and null where nothing came with them.
     /// </summary>
     /// <exception cref="InvalidDataException">What came with the values is malformed.</exception>
-    public WeightTensor? GetRecipe() => IsHeld ? _options.RecordedRecipe?.Invoke() : this;
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.UnsupportedVersion"/>: it was made by a version that this build does not have.
+    /// </exception>
+    public RecordedRecipe? GetRecordedRecipe() =>
+        IsHeld ? _options.RecordedRecipe?.Invoke() : new RecordedRecipe(this, _options.Layout);
 
     /// <summary>What the tensor was made from; with another name or seed it makes another tensor.</summary>
     public WeightTensorOptions GetOptions() => _options;
@@ -474,7 +495,13 @@ public sealed class WeightTensor
     }
 
     private static WeightTensor Hold(
-        string name, HeldValues held, Layout layout, DType dtype, WeightTensor? source, Func<WeightTensor?>? recipe) =>
+        string name,
+        HeldValues held,
+        Layout layout,
+        DType dtype,
+        Activation? activation,
+        Fans? fans,
+        Func<RecordedRecipe?>? recipe) =>
         Create(new WeightTensorOptions
         {
             Name = name,
@@ -483,8 +510,8 @@ public sealed class WeightTensor
             Seed = default,
             Layout = layout,
             DType = dtype,
-            Activation = source?.GetActivation(),
-            Fans = source?.Fans is { Rule: InitTools.FanRule.Given } fans ? fans : null,
+            Activation = activation,
+            Fans = fans,
             RecordedRecipe = recipe,
         });
 

@@ -46,5 +46,5 @@ public sealed record WeightTensorOptions
     public DrawPosition Draw { get; init; }
 
     /// <summary>Finds the recipe that came with imported values, or null.</summary>
-    internal Func<WeightTensor?>? RecordedRecipe { get; init; }
+    internal Func<RecordedRecipe?>? RecordedRecipe { get; init; }
 }

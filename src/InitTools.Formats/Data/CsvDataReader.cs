@@ -62,6 +62,27 @@ public static class CsvDataReader
     public static IReadOnlyList<string> ReadColumnNames(Stream stream) =>
         Read(stream, reader => ReadNames(reader).Names);
 
+    /// <summary>Reads the cells of all rows as they are, by the names of the first line.</summary>
+    /// <param name="stream">The text; it is left open.</param>
+    internal static List<Dictionary<string, string?>> ReadTexts(Stream stream) => Read(stream, reader =>
+    {
+        string[] names = ReadNames(reader).Names;
+        List<Dictionary<string, string?>> rows = [];
+        while (reader.Read())
+        {
+            RequireCells(reader, rows.Count + 1, names.Length);
+            Dictionary<string, string?> row = new(StringComparer.OrdinalIgnoreCase);
+            for (int column = 0; column < names.Length; column++)
+            {
+                row[names[column]] = reader.GetString(column);
+            }
+
+            rows.Add(row);
+        }
+
+        return rows;
+    });
+
     private static T Read<T>(Stream stream, Func<CsvReader, T> read)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -94,13 +115,7 @@ public static class CsvDataReader
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            if (reader.FieldCount != names.Length)
-            {
-                throw new InvalidDataException(
-                    $"Row {rows} (line {reader.LineNumber}) has {reader.FieldCount} cells; every row has " +
-                    $"{names.Length}, as the first line has.");
-            }
-
+            RequireCells(reader, rows, names.Length);
             foreach (int column in columns)
             {
                 if (!TryParse(reader, column, out double value))
@@ -139,6 +154,16 @@ public static class CsvDataReader
         ];
         ThrowIfDuplicate(names);
         return (names, hasHeader);
+    }
+
+    private static void RequireCells(CsvReader reader, int row, int count)
+    {
+        if (reader.FieldCount != count)
+        {
+            throw new InvalidDataException(
+                $"Row {row} (line {reader.LineNumber}) has {reader.FieldCount} cells; every row has " +
+                $"{count}, as the first line has.");
+        }
     }
 
     private static bool TryParse(CsvReader reader, int column, out double value) =>

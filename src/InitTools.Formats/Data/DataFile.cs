@@ -30,10 +30,17 @@ public static class DataFile
                     $"'{path}' has the extension '{name}'; data are read from .csv and .npy files.",
                     path),
             };
+        return Open(path, stream => read(stream, excludedColumns, cancellationToken));
+    }
+
+    /// <summary>Reads a file, and says in one way where it cannot be.</summary>
+    /// <exception cref="InitToolsException"><see cref="ErrorId.InvalidFile"/>.</exception>
+    internal static T Open<T>(string path, Func<Stream, T> read)
+    {
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
-            return read(stream, excludedColumns, cancellationToken);
+            return read(stream);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

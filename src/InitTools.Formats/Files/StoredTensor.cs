@@ -14,27 +14,70 @@ public sealed record StoredTensor(string Name, string StoredType, IReadOnlyList<
     /// <summary>Which axes are inputs and outputs, where the file says so.</summary>
     public Layout? Layout { get; init; }
 
+    /// <summary>The activation behind the tensor's layer, where the file says so.</summary>
+    public Activation? Activation { get; init; }
+
+    /// <summary>Finds the recipe that the file has beside the values, or null.</summary>
+    internal Func<RecordedRecipe?>? RecordedRecipe { get; init; }
+
     /// <summary>True where it can be a weight tensor: floating-point numbers, and one or more of them.</summary>
-    public bool IsWeight => Elements is not null;
+    public bool IsWeight => Elements is not null || IsRecipe;
+
+    // The file holds how the values are made and not the values.
+    private bool IsRecipe { get; init; }
+
+    /// <summary>What a file of recipes says of a tensor.</summary>
+    internal static StoredTensor Of(RecordedRecipe recipe)
+    {
+        WeightTensor tensor = recipe.ToStored();
+        return new StoredTensor(
+            tensor.Name,
+            tensor.DType,
+            tensor.GetShape().Dimensions,
+            tensor.Count * DTypes.SizeOf(tensor.GetDType()))
+        {
+            Layout = recipe.Layout,
+            Activation = tensor.GetActivation(),
+            RecordedRecipe = () => recipe,
+            IsRecipe = true,
+        };
+    }
 
     /// <summary>The tensor as weights; a single number becomes a vector of one.</summary>
     /// <param name="layout">
     /// Which axes are inputs and outputs; null for what the file says, and for IO where it says nothing.
     /// </param>
     /// <exception cref="InitToolsException">
-    /// <see cref="ErrorId.UnknownDType"/>: it is no weight (<see cref="IsWeight"/>).
+    /// <see cref="ErrorId.UnknownDType"/>: it is no weight (<see cref="IsWeight"/>);
+    /// <see cref="ErrorId.ParameterConflict"/>: it is a recipe, and another layout was given.
     /// </exception>
-    public WeightTensor ToWeightTensor(Layout? layout = null) => Elements is null
-        ? throw new InitToolsException(
-            ErrorId.UnknownDType,
-            $"'{Name}' is of type {StoredType} and shape ({string.Join(", ", Dimensions)}); weights are one or more "
-            + "numbers of Float16, BFloat16, Float32 or Float64.",
-            StoredType)
-        : WeightTensor.Hold(
-            Name,
-            new TensorShape(Dimensions.Count == 0 ? [1] : [.. Dimensions]),
-            Elements,
-            layout ?? Layout ?? InitTools.Layout.IO);
+    public WeightTensor ToWeightTensor(Layout? layout = null)
+    {
+        if (IsRecipe)
+        {
+            return layout is null || layout == Layout
+                ? RecordedRecipe!()!.ToStored()
+                : throw new InitToolsException(
+                    ErrorId.ParameterConflict,
+                    $"'{Name}' is a recipe, which says that its layout is {Layouts.Spellings.NameOf(Layout!.Value)}; leave "
+                    + "the layout out, and give another one where the tensor is written.",
+                    Name);
+        }
+
+        return Elements is null
+            ? throw new InitToolsException(
+                ErrorId.UnknownDType,
+                $"'{Name}' is of type {StoredType} and shape ({string.Join(", ", Dimensions)}); weights are one or more "
+                + "numbers of Float16, BFloat16, Float32 or Float64.",
+                StoredType)
+            : WeightTensor.Hold(
+                Name,
+                new TensorShape(Dimensions.Count == 0 ? [1] : [.. Dimensions]),
+                Elements,
+                layout ?? Layout ?? InitTools.Layout.IO,
+                Activation,
+                RecordedRecipe);
+    }
 }
 
 /// <summary>What a file of tensors holds, read from its header.</summary>
@@ -44,4 +87,8 @@ public sealed record StoredTensor(string Name, string StoredType, IReadOnlyList<
 public sealed record TensorFileContents(
     string Path,
     IReadOnlyList<StoredTensor> Tensors,
-    IReadOnlyDictionary<string, string> Metadata);
+    IReadOnlyDictionary<string, string> Metadata)
+{
+    /// <summary>True where the order of the tensors is that in which they were written.</summary>
+    public bool IsOrdered { get; init; }
+}

@@ -19,6 +19,10 @@ internal sealed record TensorFormat(
     [
         new(".safetensors", SafetensorsReader.Read, SafetensorsWriter.Write),
         new(
+            RecipeFile.Extension,
+            RecipeFile.Read,
+            (stream, tensors, options, progress) => RecipeFile.Write(stream, tensors)),
+        new(
             NpyFile.Extension,
             NpyFile.Read,
             (stream, tensors, options, progress) => NpyWriter.Write(stream, tensors[0], options, progress))

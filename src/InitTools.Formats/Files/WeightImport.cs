@@ -37,7 +37,7 @@ public sealed record WeightImport
         ];
         WeightTensor[] weights = [.. chosen.Where(tensor => tensor.IsWeight).Select(tensor => tensor.ToWeightTensor(Layout))];
         return new ImportedWeights(
-            NumberedNames.AreAlphabetical(tensors.Select(tensor => tensor.Name))
+            !contents.IsOrdered && NumberedNames.AreAlphabetical(tensors.Select(tensor => tensor.Name))
                 ? [.. weights.OrderBy(weight => weight.Name, NumberedNames.Order)]
                 : weights,
             [.. chosen.Where(tensor => !tensor.IsWeight)]);

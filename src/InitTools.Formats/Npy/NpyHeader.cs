@@ -100,29 +100,7 @@ public sealed record NpyHeader(string Descr, bool FortranOrder, IReadOnlyList<lo
     }
 
     /// <summary>The number of elements, or null if it has no 63 bits.</summary>
-    public long? Count
-    {
-        get
-        {
-            if (Shape.Contains(0))
-            {
-                return 0;
-            }
-
-            long count = 1;
-            foreach (long dimension in Shape)
-            {
-                if (count > long.MaxValue / dimension)
-                {
-                    return null;
-                }
-
-                count *= dimension;
-            }
-
-            return count;
-        }
-    }
+    public long? Count => StoredShape.CountOf(Shape);
 
     internal static InvalidDataException Malformed(long offset, string problem) =>
         new(string.Create(

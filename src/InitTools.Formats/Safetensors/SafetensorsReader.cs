@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace InitTools.Formats;
@@ -20,7 +20,10 @@ public static class SafetensorsReader
     internal const string FormatKey = "format";
     internal const string PyTorchFormat = "pt";
 
-    private static readonly JsonReaderOptions s_json = new() { MaxDepth = 4 };
+    internal const string RecipeKey = "inittools";
+
+    private const string Format = "safetensors file";
+    private const int MaximumDepth = 4;
 
     /// <summary>Reads the header.</summary>
     /// <param name="path">The file.</param>
@@ -63,45 +66,42 @@ public static class SafetensorsReader
         List<(Entry Entry, string Name, long Position)> entries = [];
         HashSet<string> names = new(StringComparer.Ordinal);
         long start = PrefixLength + header.LongLength;
-        var json = new Utf8JsonReader(header, s_json);
-        try
+        RecipeDocument? recipes = null;
+        JsonTokens json = new(header, Format, MaximumDepth, PrefixLength);
+        json.Expect(JsonTokenType.StartObject, "an object was expected");
+        while (json.NextKey() is string name)
         {
-            Expect(ref json, JsonTokenType.StartObject, "an object was expected");
-            while (NextKey(ref json) is string name)
+            long position = json.Position;
+            if (!names.Add(name))
             {
-                long position = PrefixLength + json.TokenStartIndex;
-                if (!names.Add(name))
-                {
-                    throw Malformed(position, $"the key '{name}' stands twice");
-                }
-
-                if (name == MetadataKey)
-                {
-                    ReadMetadata(ref json, metadata);
-                }
-                else
-                {
-                    entries.Add((ReadEntry(ref json, name), name, position));
-                }
+                throw Malformed(position, $"the key '{name}' stands twice");
             }
 
-            // Only blanks may follow; anything else throws.
-            json.Read();
+            if (name == MetadataKey)
+            {
+                recipes = ReadMetadata(ref json, metadata);
+            }
+            else
+            {
+                entries.Add((ReadEntry(ref json, name), name, position));
+            }
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            throw Malformed(
-                PrefixLength + json.BytesConsumed, $"the header is not JSON in UTF-8 ({exception.Message})");
-        }
+
+        // Only blanks may follow; anything else throws.
+        json.Read();
 
         // What PyTorch wrote says so; Keras and Flax have weights the other way round.
         Layout? layout = metadata.GetValueOrDefault(FormatKey) == PyTorchFormat ? Layout.OI : null;
-        return new TensorFileContents(file.Path, Place(file, start, entries, layout), metadata);
+        IEnumerable<StoredTensor> tensors = Place(file, start, entries);
+        return new TensorFileContents(
+            file.Path,
+            [.. tensors.Select(tensor => recipes is null ? tensor with { Layout = layout } : recipes.Describe(tensor))],
+            metadata);
     }
 
     /// <summary>Checks that the values fill the file, and gives each tensor the way to its own.</summary>
     private static StoredTensor[] Place(
-        FileIdentity file, long start, List<(Entry Entry, string Name, long Position)> entries, Layout? layout)
+        FileIdentity file, long start, List<(Entry Entry, string Name, long Position)> entries)
     {
         long available = file.Length - start;
         long end = 0;
@@ -127,7 +127,6 @@ public static class SafetensorsReader
             long count = entry.Count!.Value;
             tensors.Add(new StoredTensor(name, entry.Type, entry.Shape, entry.End - entry.Begin)
             {
-                Layout = layout,
                 Elements = count > 0 && SafetensorsTypes.ToDType(entry.Type) is DType dtype
                     ? new FileElements(file, start + entry.Begin, dtype, count)
                     : null,
@@ -140,136 +139,94 @@ public static class SafetensorsReader
                 start + end, $"the values of all tensors end at {end}, and the file has {available} bytes of values");
     }
 
-    private static void ReadMetadata(ref Utf8JsonReader json, Dictionary<string, string> metadata)
+    /// <summary>Reads the texts, and gives the recipes that they hold, where they do.</summary>
+    private static RecipeDocument? ReadMetadata(ref JsonTokens json, Dictionary<string, string> metadata)
     {
-        Expect(ref json, JsonTokenType.StartObject, $"{MetadataKey}: an object was expected");
-        while (NextKey(ref json) is string key)
+        RecipeDocument? recipes = null;
+        json.Expect(JsonTokenType.StartObject, $"{MetadataKey}: an object was expected");
+        while (json.NextKey() is string key)
         {
             if (metadata.ContainsKey(key))
             {
-                throw Malformed(
-                    PrefixLength + json.TokenStartIndex, $"{MetadataKey}: the key '{key}' stands twice");
+                throw json.Malformed($"{MetadataKey}: the key '{key}' stands twice");
             }
 
-            Expect(ref json, JsonTokenType.String, $"{MetadataKey}: a text was expected for '{key}'");
-            metadata.Add(key, json.GetString()!);
+            json.Expect(JsonTokenType.String, $"{MetadataKey}: a text was expected for '{key}'");
+            metadata.Add(key, json.Text());
+            if (key == RecipeKey)
+            {
+                try
+                {
+                    recipes = RecipeDocument.Parse(Encoding.UTF8.GetBytes(metadata[key]));
+                }
+                catch (InvalidDataException exception)
+                {
+                    throw json.Malformed($"{MetadataKey}: {key}: {exception.Message.TrimEnd('.')}");
+                }
+            }
         }
+
+        return recipes;
     }
 
-    private static Entry ReadEntry(ref Utf8JsonReader json, string name)
+    private static Entry ReadEntry(ref JsonTokens json, string name)
     {
         string? type = null;
         List<long>? shape = null;
         List<long>? offsets = null;
-        Expect(ref json, JsonTokenType.StartObject, $"'{name}': an object was expected");
-        while (NextKey(ref json) is string key)
+        json.Expect(JsonTokenType.StartObject, $"'{name}': an object was expected");
+        while (json.NextKey() is string key)
         {
-            long position = PrefixLength + json.TokenStartIndex;
             bool isTwice = key switch { "dtype" => type, "shape" => shape, "data_offsets" => (object?)offsets, _ => null }
                 is not null;
             if (isTwice)
             {
-                throw Malformed(position, $"'{name}': the key '{key}' stands twice");
+                throw json.Malformed($"'{name}': the key '{key}' stands twice");
             }
 
             switch (key)
             {
                 case "dtype":
-                    Expect(ref json, JsonTokenType.String, $"'{name}': dtype is a text");
-                    type = json.GetString()!;
+                    json.Expect(JsonTokenType.String, $"'{name}': dtype is a text");
+                    type = json.Text();
                     break;
                 case "shape":
-                    shape = ReadNumbers(ref json, $"'{name}': shape");
+                    shape = json.WholeNumbers($"'{name}': shape");
                     break;
                 case "data_offsets":
-                    offsets = ReadNumbers(ref json, $"'{name}': data_offsets");
+                    offsets = json.WholeNumbers($"'{name}': data_offsets");
                     break;
                 default:
-                    throw Malformed(position, $"'{name}': the key '{key}' is not one of dtype, shape, data_offsets");
+                    throw json.Malformed($"'{name}': the key '{key}' is not one of dtype, shape, data_offsets");
             }
         }
 
-        long end = PrefixLength + json.TokenStartIndex;
         if (type is null || shape is null || offsets is not [long first, long last])
         {
-            throw Malformed(end, $"'{name}': dtype, shape and data_offsets, two numbers, are needed");
+            throw json.Malformed($"'{name}': dtype, shape and data_offsets, two numbers, are needed");
         }
 
         if (SafetensorsTypes.BitsOf(type) is not int bits)
         {
-            throw Malformed(
-                end, $"'{name}': the dtype '{type}' is not one of {string.Join(", ", SafetensorsTypes.Names)}");
+            throw json.Malformed(
+                $"'{name}': the dtype '{type}' is not one of {string.Join(", ", SafetensorsTypes.Names)}");
         }
 
         Entry entry = new(type, shape, first, last);
         if (entry.Count is not long count || last < first || (UInt128)count * (uint)bits != 8 * (UInt128)(last - first))
         {
-            throw Malformed(
-                end,
+            throw json.Malformed(
                 $"'{name}': data_offsets {first} to {last} do not fit the shape ({string.Join(", ", shape)}) of {type}");
         }
 
         return entry;
     }
 
-    private static List<long> ReadNumbers(ref Utf8JsonReader json, string what)
-    {
-        List<long> numbers = [];
-        Expect(ref json, JsonTokenType.StartArray, $"{what}: a list of whole numbers was expected");
-        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
-        {
-            if (json.TokenType != JsonTokenType.Number || !json.TryGetInt64(out long number) || number < 0)
-            {
-                throw Malformed(
-                    PrefixLength + json.TokenStartIndex, $"{what}: a whole number from 0 to 2^63-1 was expected");
-            }
-
-            numbers.Add(number);
-        }
-
-        return numbers;
-    }
-
-    private static string? NextKey(ref Utf8JsonReader json) =>
-        json.Read() && json.TokenType == JsonTokenType.PropertyName ? json.GetString() : null;
-
-    private static void Expect(ref Utf8JsonReader json, JsonTokenType token, string problem)
-    {
-        if (!json.Read() || json.TokenType != token)
-        {
-            throw Malformed(PrefixLength + json.TokenStartIndex, problem);
-        }
-    }
-
     private static InvalidDataException Malformed(long offset, string problem) =>
-        new(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Not a safetensors file that is read here, at byte {offset}: {problem}."));
+        JsonTokens.Malformed(Format, offset, problem);
 
     private sealed record Entry(string Type, List<long> Shape, long Begin, long End)
     {
-        public long? Count
-        {
-            get
-            {
-                if (Shape.Contains(0))
-                {
-                    return 0;
-                }
-
-                long count = 1;
-                foreach (long dimension in Shape)
-                {
-                    if (count > long.MaxValue / dimension)
-                    {
-                        return null;
-                    }
-
-                    count *= dimension;
-                }
-
-                return count;
-            }
-        }
+        public long? Count => StoredShape.CountOf(Shape);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace InitTools.Formats;
@@ -12,19 +13,22 @@ public static class SafetensorsWriter
 {
     private const int PrefixLength = 8;
 
+    private static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>What stands before the values: the header's length and the header, blanks up to a multiple of 8.</summary>
     /// <param name="tensors">The tensors; a slice becomes a vector of its elements.</param>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.ParameterConflict"/>: two tensors of one name, or one called <c>__metadata__</c>;
     /// <see cref="ErrorId.AllocationTooLarge"/>: more bytes than a file has, or a header longer than is read.
     /// </exception>
+    /// <exception cref="InvalidDataException">The recipe that came with imported values is malformed.</exception>
     public static byte[] HeaderOf(IReadOnlyList<WeightTensor> tensors)
     {
         ArgumentNullException.ThrowIfNull(tensors);
-        RequireNames(tensors);
+        TensorNaming.RequireDistinct(tensors, SafetensorsReader.MetadataKey);
         using MemoryStream bytes = new();
         bytes.Write(stackalloc byte[PrefixLength]);
-        using (Utf8JsonWriter json = new(bytes))
+        using (Utf8JsonWriter json = new(bytes, s_json))
         {
             json.WriteStartObject();
             json.WriteStartObject(SafetensorsReader.MetadataKey);
@@ -33,6 +37,7 @@ public static class SafetensorsWriter
                 json.WriteString(SafetensorsReader.FormatKey, SafetensorsReader.PyTorchFormat);
             }
 
+            json.WriteString(SafetensorsReader.RecipeKey, RecipeDocument.Of(tensors).ToText(hasLines: false));
             json.WriteEndObject();
             long begin = 0;
             foreach (WeightTensor tensor in tensors)
@@ -110,19 +115,6 @@ public static class SafetensorsWriter
         json.WriteEndArray();
         json.WriteEndObject();
         return end;
-    }
-
-    private static void RequireNames(IReadOnlyList<WeightTensor> tensors)
-    {
-        HashSet<string> names = new(StringComparer.Ordinal) { SafetensorsReader.MetadataKey };
-        if (tensors.FirstOrDefault(tensor => !names.Add(tensor.Name)) is WeightTensor twice)
-        {
-            throw new InitToolsException(
-                ErrorId.ParameterConflict,
-                $"'{twice.Name}' is the name of another tensor of the file, or {SafetensorsReader.MetadataKey}; each "
-                + "tensor of a safetensors file has a name of its own.",
-                twice.Name);
-        }
     }
 
     private sealed class Behind(long before, IProgress<long> progress) : IProgress<long>

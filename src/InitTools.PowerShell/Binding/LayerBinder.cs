@@ -18,9 +18,25 @@ internal sealed class LayerBinder(
     private readonly List<NetworkTensor> _network = [];
     private int _number;
 
+    /// <summary>How many layers were bound.</summary>
+    public int Count => _number;
+
     /// <summary>
-    /// The weight of one layer, followed by its bias where it has one; nothing yet where initializers depend on the
-    /// whole network.
+    /// The description of a layer that an object is; null for a tensor, a recipe of one, and a module.
+    /// </summary>
+    /// <param name="input">What stands in the pipeline.</param>
+    public static LayerDescription? DescriptionOf(object input) =>
+        !TensorRecipe.TryUnwrap(input, out _)
+        && PropertyReader.Of(input) is PropertyReader layer
+        && !TensorRecipe.IsRecipe(layer)
+        && !TensorRecipe.IsHeld(layer)
+        && layer.Text("Module") is null
+            ? new LayerDescription(layer.Text)
+            : null;
+
+    /// <summary>
+    /// The weight of one layer, followed by its bias where it has one; nothing for a layer without weights, and nothing
+    /// yet where initializers depend on the whole network.
     /// </summary>
     /// <param name="input">A layer or a recipe.</param>
     /// <exception cref="InitToolsException">
@@ -29,7 +45,18 @@ internal sealed class LayerBinder(
     /// </exception>
     public IReadOnlyList<ChosenTensor> Bind(object input)
     {
+        LayerDescription? description = DescriptionOf(input);
+        if (description?.IsInput == true)
+        {
+            return [];
+        }
+
         _number++;
+        if (description?.IsWeighted == false)
+        {
+            return [];
+        }
+
         if (TensorRecipe.TryUnwrap(input, out WeightTensor? tensor) && !(drawsImported && tensor.HasImportedValues()))
         {
             return [new ChosenTensor(Recipe(tensor))];

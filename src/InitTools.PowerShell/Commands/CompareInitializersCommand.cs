@@ -175,7 +175,7 @@ public sealed class CompareInitializersCommand : NetworkCommand
 
     private ComparisonOptions ReadOptions() => new()
     {
-        Architecture = ParameterSetName == InputObjectSet ? JoinArchitecture() : ReadStack(),
+        Architecture = ReadNetwork(),
         Initializers = Initializer.Length == 0
             ? null
             : InitializerList.Parse(Initializer, Defaults.Convention),
@@ -203,9 +203,6 @@ public sealed class CompareInitializersCommand : NetworkCommand
         Command = ComposeCommand(),
         ParallelOptions = ParallelOptions,
     };
-
-    private Architecture JoinArchitecture() => new(JoinLayers().Select(layer =>
-        new LayerSpec(layer.Name, layer.FanIn, layer.FanOut, layer.Activation)));
 
     private TrainingOptions ReadTraining() => new()
     {

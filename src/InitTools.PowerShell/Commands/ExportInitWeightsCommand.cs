@@ -24,8 +24,9 @@ public sealed class ExportInitWeightsCommand : CancellableCommand
     private Layout? _layout;
 
     /// <summary>
-    /// The file to write. One that ends in .safetensors holds all tensors of the pipeline. One that ends in .npy holds
-    /// one; for several, give a script block that names each: { "$($_.Name).npy" }.
+    /// The file to write. One that ends in .safetensors holds all tensors of the pipeline, and one that ends in .init.json
+    /// their recipes alone. One that ends in .npy holds one tensor; for several, give a script block that names each:
+    /// { "$($_.Name).npy" }.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     public string Path { get; set; } = "";

@@ -69,8 +69,7 @@ public sealed class MeasureLayerVarianceCommand : NetworkCommand
         {
             WriteVerbose(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{layer.Name}: fan_in {layer.FanIn}, fan_out {layer.FanOut}, {layer.Weight.Initializer}, " +
-                $"{layer.Activation}."));
+                $"{layer.Spec}{(layer.Weight is null ? "" : $", {layer.Weight.Initializer}")}."));
         }
 
         IReadOnlyList<LayerVariance> layers = Run(
@@ -90,18 +89,48 @@ public sealed class MeasureLayerVarianceCommand : NetworkCommand
         };
     }
 
-    private LayerVarianceOptions ReadOptions() => new()
+    private LayerVarianceOptions ReadOptions()
     {
-        Layers = ParameterSetName == InputObjectSet
-            ? JoinLayers()
-            : LayerTensors.Create(
-                ReadStack(),
-                Defaults.Choice.Initializer!,
-                Defaults.Choice.Bias,
-                Defaults.Seed,
-                StreamPurpose.Weights,
-                Defaults.DType,
-                Defaults.Layout),
+        (IReadOnlyList<LayerTensors> layers, FeatureShape? input) = ReadLayers();
+        return ReadOptions(layers, input);
+    }
+
+    private (IReadOnlyList<LayerTensors> Layers, FeatureShape? Input) ReadLayers()
+    {
+        switch (ParameterSetName)
+        {
+            case InputObjectSet:
+                return JoinLayers();
+            case ArchitectureSet:
+                ArchitectureDescription description = ReadDescription();
+                InitTools.Architecture network = ReadArchitecture(description);
+                IReadOnlyList<LayerTensors> layers = description.CreateTensors(
+                    network,
+                    Defaults.Choice.Initializer!,
+                    Defaults.Choice.Bias,
+                    Defaults.Convention,
+                    Defaults.Seed,
+                    Defaults.DType,
+                    Defaults.Layout);
+                return (layers, network.Input);
+            default:
+                return (
+                    LayerTensors.Create(
+                        ReadNetwork(),
+                        Defaults.Choice.Initializer!,
+                        Defaults.Choice.Bias,
+                        Defaults.Seed,
+                        StreamPurpose.Weights,
+                        Defaults.DType,
+                        Defaults.Layout),
+                    null);
+        }
+    }
+
+    private LayerVarianceOptions ReadOptions(IReadOnlyList<LayerTensors> layers, FeatureShape? input) => new()
+    {
+        Layers = layers,
+        InputShape = input,
         Data = ReadData(),
         InputDistribution = ReadInputDistribution(),
         Standardization = ReadStandardization(),

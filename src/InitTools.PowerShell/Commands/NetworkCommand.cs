@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Management.Automation;
 using InitTools.Analysis;
+using InitTools.Formats;
 using InitTools.PowerShell.Binding;
 using InitTools.PowerShell.Completion;
 
@@ -18,6 +19,9 @@ public abstract class NetworkCommand : BatchCommand
     /// <summary>The parameter set of layers from the pipeline.</summary>
     protected const string InputObjectSet = "InputObject";
 
+    /// <summary>The parameter set of layers in a file.</summary>
+    protected const string ArchitectureSet = "Architecture";
+
     /// <summary>A stack of dense layers: the input width, then one width a layer, such as 784,256,10.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = WidthSet)]
     [TextTransformation]
@@ -25,11 +29,30 @@ public abstract class NetworkCommand : BatchCommand
 
     /// <summary>
     /// Weight tensors, with their biases, or layers: objects with FanIn and FanOut, or Shape, and, where they say so,
-    /// Name, Activation, Initializer. All of the pipeline is one stack, first layer first; a bias joins the weight of
-    /// its layer by name.
+    /// Name, Kind, Activation, Initializer, Skip. All of the pipeline is one stack, first layer first; a bias joins the
+    /// weight of its layer by name. docs/architectures.md has the kinds of layers and their properties.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
     public PSObject InputObject { get; set; } = null!;
+
+    /// <summary>
+    /// A file of layers: a .csv file with a line for each, or a .json file with a list of objects; their columns are
+    /// the properties of layers from the pipeline. With weight tensors in the pipeline, these are the weights of its
+    /// layers, by name.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = ArchitectureSet)]
+    [Parameter(ParameterSetName = InputObjectSet)]
+    [ValidateNotNullOrEmpty]
+    public string Architecture { get; set; } = "";
+
+    /// <summary>
+    /// The shape of an example where layers have positions: channels, then positions, such as 3,32,32. A row of data has
+    /// all positions of the first channel, then those of the second. A first layer of the kind Input says the same.
+    /// </summary>
+    [Parameter(ParameterSetName = ArchitectureSet)]
+    [Parameter(ParameterSetName = InputObjectSet)]
+    [TextTransformation]
+    public string InputShape { get; set; } = "";
 
     /// <summary>How biases are drawn, such as Zeros. No biases where none is given.</summary>
     [Parameter]
@@ -80,7 +103,9 @@ public abstract class NetworkCommand : BatchCommand
     /// <summary>Parameters that say how weights are made, and that a tensor from the pipeline answers itself.</summary>
     private protected virtual IReadOnlyList<string> WeightParameters => [];
 
-    private List<WeightTensor> Tensors { get; } = [];
+    // In the order of the pipeline: a layer with what was drawn for it, or tensors alone, which make layers.
+    private readonly List<(LayerSpec? Spec, IReadOnlyList<WeightTensor> Tensors)> _bound = [];
+    private FeatureShape? _inputShape;
 
     private LayerBinder Binder { get; set; } = null!;
 
@@ -103,7 +128,7 @@ public abstract class NetworkCommand : BatchCommand
         // A stack with a layer missing is another network, so that the first error ends the cmdlet.
         if (ParameterSetName == InputObjectSet)
         {
-            Tensors.AddRange(Require(() => Binder.Bind(InputObject), InputObject).Select(chosen => chosen.Tensor));
+            Require(BindInput, InputObject);
         }
     }
 
@@ -121,11 +146,47 @@ public abstract class NetworkCommand : BatchCommand
         Layout = LayoutRule.Choose(null, convention),
     };
 
-    /// <summary>The layers of the pipeline, in their order.</summary>
-    private protected IReadOnlyList<LayerTensors> JoinLayers() => LayerTensors.Join(Tensors, ParsedActivation);
+    /// <summary>The network of -Width, of -Architecture, or of the pipeline.</summary>
+    private protected InitTools.Architecture ReadNetwork()
+    {
+        switch (ParameterSetName)
+        {
+            case WidthSet:
+                return InitTools.Architecture.FromWidths(Widths.Parse(Width), ParsedActivation);
+            case ArchitectureSet:
+                return ReadArchitecture(ReadDescription());
+            default:
+                (IReadOnlyList<LayerTensors> layers, FeatureShape? input) = JoinLayers();
+                return new InitTools.Architecture(layers.Select(layer => layer.Spec), input);
+        }
+    }
 
-    /// <summary>The stack of -Width.</summary>
-    private protected Architecture ReadStack() => Architecture.FromWidths(Widths.Parse(Width), ParsedActivation);
+    /// <summary>
+    /// The layers of the pipeline, in their order, or those of -Architecture with the tensors of the pipeline; and the
+    /// shape of an example, or null for the inputs of a first layer that is dense.
+    /// </summary>
+    private protected (IReadOnlyList<LayerTensors> Layers, FeatureShape? Input) JoinLayers()
+    {
+        WeightTensor[] tensors = [.. _bound.SelectMany(item => item.Tensors)];
+        if (Architecture.Length > 0)
+        {
+            InitTools.Architecture read = ReadArchitecture(ReadDescription());
+            return (LayerTensors.Join(read.Layers, tensors, read.Input), read.Input);
+        }
+
+        IEnumerable<LayerSpec> specs = _bound.SelectMany(item => item.Spec is LayerSpec spec
+            ? [spec]
+            : LayerTensors.SpecsOf(item.Tensors, ParsedActivation));
+        FeatureShape? input = ReadInputShape();
+        return (LayerTensors.Join(specs, tensors, input), input);
+    }
+
+    /// <summary>What the file of -Architecture says.</summary>
+    private protected ArchitectureDescription ReadDescription() =>
+        ArchitectureFile.Read(ProviderPath.OfExistingFile(this, Architecture));
+
+    private protected InitTools.Architecture ReadArchitecture(ArchitectureDescription description) =>
+        description.ReadArchitecture(ParsedActivation, Defaults.Layout, ReadInputShape());
 
     /// <summary>The line that makes the same call: what was given, and the seed where it was drawn.</summary>
     private protected string ComposeCommand()
@@ -139,6 +200,36 @@ public abstract class NetworkCommand : BatchCommand
             MyInvocation.MyCommand.Name,
             [.. given, KeyValuePair.Create<string, object?>(nameof(Seed), Defaults.Seed.ToString())]);
         return ParameterSetName == InputObjectSet ? $"$layers | {call}" : call;
+    }
+
+    private FeatureShape? ReadInputShape() => InputShape.Length > 0 ? FeatureShape.Parse(InputShape) : _inputShape;
+
+    private bool BindInput()
+    {
+        LayerDescription? description = LayerBinder.DescriptionOf(InputObject);
+        if (description is not null && Architecture.Length > 0)
+        {
+            throw new InitToolsException(
+                ErrorId.ParameterConflict,
+                $"-Architecture says what the layers are, and '{InputObject}' from the pipeline is a layer too; with "
+                + "-Architecture the pipeline has weight tensors.",
+                InputObject);
+        }
+
+        if (description?.IsInput == true)
+        {
+            _inputShape = _bound.Count == 0
+                ? description.ReadInputShape()
+                : throw new InitToolsException(
+                    ErrorId.LayerMismatch,
+                    $"Layer {_bound.Count + 1} of the pipeline is of the kind Input, which stands first.",
+                    InputObject);
+            return true;
+        }
+
+        WeightTensor[] tensors = [.. Binder.Bind(InputObject).Select(chosen => chosen.Tensor)];
+        _bound.Add((description?.ReadSpec(Binder.Count, ParsedActivation, Defaults.Layout), tensors));
+        return true;
     }
 
     private static object? PlainValue(object? value) => value switch

@@ -13,7 +13,7 @@ public sealed class SymmetryBreakingTests
     [InlineData("relu")]
     public void Zero_weights_of_tanh_and_relu_stay_exactly_zero(string activation)
     {
-        DenseNetwork<float> network = Train(activation, "Zeros");
+        Network<float> network = Train(activation, "Zeros");
 
         Assert.All(network.Layers, layer => Assert.All(layer.Weight, weight => Assert.Equal(0, weight)));
         Assert.All(network.Layers.SkipLast(1), layer => Assert.All(layer.Bias!, bias => Assert.Equal(0, bias)));
@@ -23,7 +23,7 @@ public sealed class SymmetryBreakingTests
     [Fact]
     public void Zero_weights_of_sigmoid_leave_zero_but_units_stay_one_unit()
     {
-        DenseNetwork<float> network = Train("sigmoid", "Zeros");
+        Network<float> network = Train("sigmoid", "Zeros");
 
         Assert.All(network.Layers, layer => Assert.Contains(layer.Weight, weight => weight != 0));
         Assert.All(network.Layers.SkipLast(1), layer => Assert.Equal(1, Symmetry.CountDistinctUnits(layer)));
@@ -36,7 +36,7 @@ public sealed class SymmetryBreakingTests
     [InlineData("gelu")]
     public void Constant_weights_move_but_units_stay_one_unit_to_the_last_bit(string activation)
     {
-        DenseNetwork<float> network = Train(activation, "Constant(0.5)");
+        Network<float> network = Train(activation, "Constant(0.5)");
 
         Assert.All(network.Layers, layer => Assert.Contains(layer.Weight, weight => weight != 0.5f));
         Assert.All(network.Layers.SkipLast(1), layer => Assert.Equal(1, Symmetry.CountDistinctUnits(layer)));
@@ -45,14 +45,14 @@ public sealed class SymmetryBreakingTests
     [Fact]
     public void Random_weights_stay_apart()
     {
-        DenseNetwork<float> network = Train("tanh", "GlorotUniform");
+        Network<float> network = Train("tanh", "GlorotUniform");
 
         Assert.All(
             network.Layers,
             layer => Assert.Equal(layer.Spec.FanOut, Symmetry.CountDistinctUnits(layer)));
     }
 
-    private static DenseNetwork<float> Train(string activation, string initializer)
+    private static Network<float> Train(string activation, string initializer)
     {
         IReadOnlyList<LayerTensors> layers = LayerTensors.Create(
             Architecture.FromWidths([3, 4, 4, 2], Activation.Parse(activation), Activation.Parse("linear")),
@@ -60,9 +60,9 @@ public sealed class SymmetryBreakingTests
             Initializer.Parse("Zeros"),
             new Seed(1L),
             StreamPurpose.Weights);
-        var network = new DenseNetwork<float>(layers.Select(layer => new DenseLayer<float>(
+        var network = new Network<float>(layers.Select(layer => new DenseLayer<float>(
             new LayerSpec(layer.Name, layer.FanIn, layer.FanOut, layer.Activation),
-            layer.Weight.ToArray<float>(),
+            layer.Weight!.ToArray<float>(),
             Layout.IO,
             layer.Bias!.ToArray<float>())));
         var pass = new NetworkPass<float>(network, new ParallelOptions());

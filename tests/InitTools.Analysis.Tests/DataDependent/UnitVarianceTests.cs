@@ -54,7 +54,7 @@ public class UnitVarianceTests
         }).Single();
 
         Assert.Equal(Math.Sqrt(12.5), optimized.InitialStandardDeviation, 1e-15);
-        Assert.Equal(3 / Math.Sqrt(12.5), optimized.Tensors.Weight[0], 1e-11);
+        Assert.Equal(3 / Math.Sqrt(12.5), optimized.Tensors.Weight![0], 1e-11);
     }
 
     // Rows x through the weights 1 and -1, with the biases b and -b: mean(x^2) s^2 + 2 b mean(x) s + b^2 = 1.
@@ -79,7 +79,7 @@ public class UnitVarianceTests
             Seed = new Seed(1),
         }).Single();
 
-        Assert.Equal(factor, optimized.Tensors.Weight[0], 1e-11);
+        Assert.Equal(factor, optimized.Tensors.Weight![0], 1e-11);
         Assert.Equal(1, optimized.StandardDeviation, 1e-11);
         Assert.Equal(1, optimized.Rescales);
         Assert.Equal(bias, optimized.Tensors.Bias![0]);
@@ -116,11 +116,11 @@ public class UnitVarianceTests
         });
 
         Assert.All(optimized, layer => Assert.StartsWith(
-            "LSUV(initializer=Orthogonal, factor=", layer.Tensors.Weight.Initializer, StringComparison.Ordinal));
-        Assert.Equal([7UL, 3UL], optimized.Select(layer => layer.Tensors.Weight.Seed!.Value));
+            "LSUV(initializer=Orthogonal, factor=", layer.Tensors.Weight!.Initializer, StringComparison.Ordinal));
+        Assert.Equal([7UL, 3UL], optimized.Select(layer => layer.Tensors.Weight!.Seed!.Value));
 
         // W^T W = factor^2 I: all columns have one length and are perpendicular.
-        double[] weight = optimized[0].Tensors.Weight.ToArray<double>();
+        double[] weight = optimized[0].Tensors.Weight!.ToArray<double>();
         double Product(int a, int b) => Enumerable.Range(0, 64).Sum(i => weight[i * 16 + a] * weight[i * 16 + b]);
         double square = Product(0, 0);
         Assert.Equal(square, Product(15, 15), square * 1e-6);
@@ -139,7 +139,7 @@ public class UnitVarianceTests
                 BatchSize = 500,
                 Seed = new Seed(5),
                 ParallelOptions = new ParallelOptions { MaxDegreeOfParallelism = threads },
-            }).Select(layer => layer.Tensors.Weight.Initializer),
+            }).Select(layer => layer.Tensors.Weight!.Initializer),
         ];
 
         Assert.Equal(Run(1), Run(2));

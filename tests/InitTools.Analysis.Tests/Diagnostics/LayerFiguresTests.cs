@@ -120,7 +120,7 @@ public sealed class LayerFiguresTests
 
         Assert.Equal(35.0 / 12, row.ActivationGradientVariance, 1e-14);
         Assert.Equal(86.0 / 6 - 9, row.GradientVariance, 1e-14);
-        Assert.Equal(Math.Pow((26 - 21) / 2.0, 2), row.WeightGradientVariance, 1e-14);
+        Assert.Equal(Math.Pow((26 - 21) / 2.0, 2), row.WeightGradientVariance!.Value, 1e-14);
         Assert.Equal(1, row.BiasGradientVariance!.Value, 1e-14);
         Assert.Equal(0.1 * Math.Sqrt((21 * 21 + 26 * 26) / 2.0), row.UpdateRatio!.Value, 1e-14);
     }
@@ -214,7 +214,7 @@ public sealed class LayerFiguresTests
             Close(expected.PerUnitVariance!.Value, found.PerUnitVariance!.Value);
             Close(expected.PreActivationKurtosis!.Value, found.PreActivationKurtosis!.Value);
             Close(expected.GradientVariance, found.GradientVariance);
-            Close(expected.WeightGradientVariance, found.WeightGradientVariance);
+            Close(expected.WeightGradientVariance!.Value, found.WeightGradientVariance!.Value);
             Assert.Equal(expected.PreActivationMean, found.PreActivationMean, 1e-6 * expected.PreActivationRms);
             Assert.Equal(expected.ActivationMean, found.ActivationMean, 1e-6 * expected.ActivationRms);
         }

@@ -49,7 +49,7 @@ public sealed class LayerVarianceMeasurementTests
 
         // dL/dz is 0, 0 in the first row and 3, 5 in the second; dL/dW = [[3, 5], [9, 15]].
         Assert.Equal(34 / 4.0 - 4, row.GradientVariance, 1e-15);
-        Assert.Equal((9 + 25 + 81 + 225) / 4.0 - 64, row.WeightGradientVariance, 1e-13);
+        Assert.Equal((9 + 25 + 81 + 225) / 4.0 - 64, row.WeightGradientVariance!.Value, 1e-13);
         Assert.Equal(1, row.GradientRatio);
         Assert.Equal(0, row.NonFinite);
         Assert.Equal("Healthy", row.Verdict);
@@ -66,7 +66,7 @@ public sealed class LayerVarianceMeasurementTests
         {
             Assert.Equal(1, left.PreActivationVariance / right.PreActivationVariance, 1e-5);
             Assert.Equal(1, left.GradientVariance / right.GradientVariance, 1e-5);
-            Assert.Equal(1, left.WeightGradientVariance / right.WeightGradientVariance, 1e-5);
+            Assert.Equal(1, left.WeightGradientVariance!.Value / right.WeightGradientVariance!.Value, 1e-5);
         }
     }
 

@@ -66,7 +66,27 @@ public class MatrixProductTests
             using IDisposable scope = KernelSelection.Use(kernel);
             EqualsTripleLoop<float>(150, 600, 300, new Layouts(), new ParallelOptions { MaxDegreeOfParallelism = 2 });
             EqualsTripleLoop<double>(300, 100, 150, new Layouts(), new ParallelOptions());
+            EqualsTripleLoop<float>(5, 600, 900, new Layouts(), new ParallelOptions { MaxDegreeOfParallelism = 3 });
         }
+    }
+
+    [Fact]
+    public void A_product_on_one_thread_allocates_nothing_once_its_buffers_exist()
+    {
+        const int Size = 200;
+        float[] values = Values<float>(Size * Size, 1);
+        float[] result = new float[Size * Size];
+        Multiply();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Multiply();
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        void Multiply() => MatrixProduct.Multiply(
+            new MatrixView<float>(values, Size, Size),
+            new MatrixView<float>(values, Size, Size).Transposed,
+            new MatrixSpan<float>(result, Size, Size),
+            accumulate: false,
+            s_oneThread);
     }
 
     [Fact]

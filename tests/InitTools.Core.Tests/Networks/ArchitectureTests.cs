@@ -55,7 +55,7 @@ public class ArchitectureTests
     {
         LayerSpec layer = new("a", 2, 3, s_relu);
         Assert.Equal(
-            ErrorId.InvalidShape, Assert.Throws<InitToolsException>(() => new DenseNetwork<float>([])).ErrorId);
+            ErrorId.InvalidShape, Assert.Throws<InitToolsException>(() => new Network<float>([])).ErrorId);
         Assert.Equal(
             ErrorId.ShapeMismatch,
             Assert.Throws<InitToolsException>(() => new DenseLayer<float>(layer, new float[5])).ErrorId);

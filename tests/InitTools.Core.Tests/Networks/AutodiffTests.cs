@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using InitTools.Kernels;
 using Xunit;
@@ -14,8 +13,8 @@ public class AutodiffTests
     private const double Tolerance = 1e-10;
 
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
-    private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "reference", "networks");
-    private static readonly Reference s_reference = Read(File.ReadAllText(Path.Combine(s_folder, "vectors.json")));
+    private static readonly Reference s_reference =
+        Read(File.ReadAllText(Path.Combine(TorchScript.Folder, "vectors.json")));
 
     public static TheoryData<string> Activations => [.. s_reference.Cases.Select(row => row.Activation)];
 
@@ -27,7 +26,7 @@ public class AutodiffTests
     [Fact]
     public void Figures_are_those_of_PyTorch_on_this_machine()
     {
-        string? printed = RunScript();
+        string? printed = TorchScript.Run("autodiff.py");
         Assert.SkipUnless(printed is not null, "There is no Python with PyTorch here (Debian: python3-torch).");
         Reference live = Read(printed);
         Assert.Equal(s_reference.Cases.Count, live.Cases.Count);
@@ -39,7 +38,7 @@ public class AutodiffTests
         int[] widths = s_reference.Widths;
         int rows = s_reference.Rows;
         var activation = Activation.Parse(row.Activation);
-        var network = new DenseNetwork<double>(row.Layers.Select((layer, l) => new DenseLayer<double>(
+        var network = new Network<double>(row.Layers.Select((layer, l) => new DenseLayer<double>(
             new LayerSpec($"fc{l + 1}", widths[l], widths[l + 1], activation), layer.Weight, Layout.OI, layer.Bias)));
         var pass = new NetworkPass<double>(network, new ParallelOptions());
         pass.Forward(Transpose(row.Input, rows, widths[0]), rows);
@@ -78,38 +77,6 @@ public class AutodiffTests
         [.. Enumerable.Range(0, rows * columns).Select(k => values[k % rows * columns + k / rows])];
 
     private static Reference Read(string json) => JsonSerializer.Deserialize<Reference>(json, s_json)!;
-
-    private static string? RunScript()
-    {
-        foreach (string python in (string[])["python3", "/usr/bin/python3"])
-        {
-            try
-            {
-                using Process process = Process.Start(
-                    new ProcessStartInfo(python, [Path.Combine(s_folder, "autodiff.py")])
-                    {
-                        RedirectStandardOutput = true,
-                        RedirectStandardError = true,
-                    })!;
-                Task<string> errors = process.StandardError.ReadToEndAsync();
-                string output = process.StandardOutput.ReadToEnd();
-                process.WaitForExit();
-                if (process.ExitCode == 0)
-                {
-                    return output;
-                }
-
-                // Without PyTorch another Python has its turn; any other failure is one of the script.
-                Assert.Contains("No module named 'torch'", errors.GetAwaiter().GetResult(), StringComparison.Ordinal);
-            }
-            catch (System.ComponentModel.Win32Exception)
-            {
-                // There is no such program.
-            }
-        }
-
-        return null;
-    }
 
     private sealed record Reference(int[] Widths, int Rows, IReadOnlyList<Case> Cases);
 

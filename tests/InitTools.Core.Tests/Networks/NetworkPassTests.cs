@@ -52,7 +52,7 @@ public class NetworkPassTests
     {
         DenseLayer<double> layer = new(
             new LayerSpec("a", 2, 3, Activation.Parse("relu")), [1, 2, 3, 4, 5, -6], bias: [10, 20, -30]);
-        NetworkPass<double> pass = new(new DenseNetwork<double>([layer]), s_options);
+        NetworkPass<double> pass = new(new Network<double>([layer]), s_options);
         pass.Forward(new double[] { 1, 0, /* second input */ 0, 1 }, 2);
         Assert.Equal([11, 14, 22, 25, -27, -36], pass.PreActivations(0).ToArray());
         Assert.Equal([11, 14, 22, 25, 0, 0], pass.Output.ToArray());
@@ -99,7 +99,7 @@ public class NetworkPassTests
         ParameterUpdate<float> descent = new Sgd().Attach<float>(0);
         for (int step = 0; step < 20; step++)
         {
-            NetworkPass<float> pass = new(new DenseNetwork<float>(layers), s_options);
+            NetworkPass<float> pass = new(new Network<float>(layers), s_options);
             pass.Forward(input, Batch);
             pass.Backward(outputGradient, (l, gradient) =>
                 descent.Apply(layers[l].Weight, gradient.Weight, 0.1));
@@ -146,7 +146,7 @@ public class NetworkPassTests
             foreach (int threads in (int[])[1, 2])
             {
                 var pass = new NetworkPass<float>(
-                    new DenseNetwork<float>(layers), new ParallelOptions { MaxDegreeOfParallelism = threads });
+                    new Network<float>(layers), new ParallelOptions { MaxDegreeOfParallelism = threads });
 
                 // A larger and a smaller batch first leave their values in the buffers.
                 pass.Forward(Singles(50 * 200, 5), 200);
@@ -164,7 +164,7 @@ public class NetworkPassTests
     [Fact]
     public void What_does_not_fit_is_refused()
     {
-        NetworkPass<float> pass = new(new DenseNetwork<float>(EqualWeights("tanh", 1)), s_options);
+        NetworkPass<float> pass = new(new Network<float>(EqualWeights("tanh", 1)), s_options);
         Assert.Throws<InvalidOperationException>(() => pass.Backward([], (_, _) => { }));
         Assert.Equal(
             ErrorId.EmptyBatch, Assert.Throws<InitToolsException>(() => pass.Forward(Array.Empty<float>(), 0)).ErrorId);
@@ -197,14 +197,14 @@ public class NetworkPassTests
 
     private static double[] Forward(DenseLayer<double>[] layers, double[] input)
     {
-        NetworkPass<double> pass = new(new DenseNetwork<double>(layers), s_options);
+        NetworkPass<double> pass = new(new Network<double>(layers), s_options);
         pass.Forward(input, Batch);
         return pass.Output.ToArray();
     }
 
     private static Gradients<T> Run<T>(DenseLayer<T>[] layers, T[] input, T[] outputGradient)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Run(new NetworkPass<T>(new DenseNetwork<T>(layers), s_options), input, Batch, outputGradient);
+        Run(new NetworkPass<T>(new Network<T>(layers), s_options), input, Batch, outputGradient);
 
     private static Gradients<T> Run<T>(NetworkPass<T> pass, T[] input, int batch, T[] outputGradient)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

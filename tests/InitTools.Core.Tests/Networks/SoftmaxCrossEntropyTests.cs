@@ -84,7 +84,7 @@ public class SoftmaxCrossEntropyTests
         int[] labels = [.. Enumerable.Range(0, Rows).Select(row => input[row] > input[Rows + row] ? 1 : 0)];
         DenseLayer<double> layer = new(
             new LayerSpec("output", 2, 2, Activation.Parse("linear")), new double[4], bias: new double[2]);
-        NetworkPass<double> pass = new(new DenseNetwork<double>([layer]), new ParallelOptions());
+        NetworkPass<double> pass = new(new Network<double>([layer]), new ParallelOptions());
         double[] gradient = new double[2 * Rows];
         pass.Forward(input, Rows);
         Assert.Equal(Math.Log(2), SoftmaxCrossEntropy.Loss(pass.Output, labels), 1e-14);

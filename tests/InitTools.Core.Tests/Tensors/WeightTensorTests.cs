@@ -17,9 +17,9 @@ public class WeightTensorTests
         Architecture architecture = Architecture.FromWidths([5, 16, 32, 2], Activation.Parse("relu"));
         IReadOnlyList<LayerTensors> layers = LayerTensors.Create(
             architecture, Initializer.Parse("glorot_uniform"), Initializer.Parse("zeros"), new Seed(1UL), StreamPurpose.Weights);
-        Assert.Equal([0.534522484, 0.353553391, 0.420084025], layers.Select(l => Math.Round(l.Weight.Limit!.Value, 9)));
-        Assert.Equal(706, layers.Sum(l => l.Weight.Count + l.Bias!.Count));
-        Assert.Equal(["layer1.weight", "layer2.weight", "layer3.weight"], layers.Select(l => l.Weight.Name));
+        Assert.Equal([0.534522484, 0.353553391, 0.420084025], layers.Select(l => Math.Round(l.Weight!.Limit!.Value, 9)));
+        Assert.Equal(706, layers.Sum(l => l.Weight!.Count + l.Bias!.Count));
+        Assert.Equal(["layer1.weight", "layer2.weight", "layer3.weight"], layers.Select(l => l.Weight!.Name));
         Assert.Equal("layer3.bias", layers[2].Bias!.Name);
     }
 

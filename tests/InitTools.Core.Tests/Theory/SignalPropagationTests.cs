@@ -121,7 +121,7 @@ public class SignalPropagationTests
         for (int n = 0; n < Networks; n++)
         {
             double deviation = Math.Sqrt(weightVariance / Width);
-            var network = new DenseNetwork<float>(architecture.Layers.Select(layer => new DenseLayer<float>(
+            var network = new Network<float>(architecture.Layers.Select(layer => new DenseLayer<float>(
                 layer, [.. weightsBuffer.Select(_ => (float)(deviation * normal.Sample()))])));
             var pass = new NetworkPass<float>(network, new ParallelOptions());
             float[] batch = [.. Enumerable.Range(0, Width * Batch).Select(_ => (float)normal.Sample())];

@@ -1,0 +1,69 @@
+using System.Text;
+
+namespace InitTools.Formats;
+
+/// <summary>
+/// A file of recipes alone (.init.json): a few hundred bytes of text, a line for each tensor, from which the weights of
+/// any size are made again.
+/// </summary>
+public static class RecipeFile
+{
+    /// <summary>The end of such files' names.</summary>
+    internal const string Extension = ".init.json";
+
+    /// <summary>The longest file that is read, as the header of a safetensors file.</summary>
+    private const int MaximumLength = SafetensorsReader.MaximumHeaderLength;
+
+    /// <summary>Reads the recipes.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">
+    /// Not such a file, or a recipe that is none; the message names the byte and the tensor.
+    /// </exception>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidFile"/>: it cannot be opened; <see cref="ErrorId.UnsupportedVersion"/>: it was made by
+    /// a version that this build does not have.
+    /// </exception>
+    public static TensorFileContents Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using FileStream stream = FileIdentity.Open(path);
+        if (stream.Length > MaximumLength)
+        {
+            throw new InvalidDataException(
+                FormattableString.Invariant($"'{path}' has {stream.Length} bytes; at most {MaximumLength} are read."));
+        }
+
+        byte[] json = new byte[stream.Length];
+        stream.ReadExactly(json);
+        var document = RecipeDocument.Parse(json);
+        return new TensorFileContents(
+            stream.Name,
+            [.. document.Names.Select(name => StoredTensor.Of(document.Require(name)))],
+            new Dictionary<string, string>())
+        {
+            IsOrdered = true,
+        };
+    }
+
+    /// <summary>Writes the recipes of tensors.</summary>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.ValuesNotHeld"/>: no recipe makes the values of a tensor; and all that
+    /// <see cref="TensorNaming.RequireDistinct"/> throws.
+    /// </exception>
+    public static void Write(Stream stream, IReadOnlyList<WeightTensor> tensors)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(tensors);
+        TensorNaming.RequireDistinct(tensors);
+        if (tensors.FirstOrDefault(tensor => tensor.GetRecordedRecipe() is null) is WeightTensor held)
+        {
+            throw new InitToolsException(
+                ErrorId.ValuesNotHeld,
+                $"No recipe came with the values of '{held.Name}', and a {Extension} file holds recipes alone; write them "
+                + "to a .safetensors file.",
+                held.Name);
+        }
+
+        stream.Write(Encoding.UTF8.GetBytes(RecipeDocument.Of(tensors).ToText(hasLines: true)));
+    }
+}
