@@ -21,9 +21,10 @@ BeforeDiscovery {
     Import-InitTools
     $completed = foreach ($command in Get-Command -Module InitTools -CommandType Cmdlet) {
         foreach ($parameter in $command.Parameters.Values) {
-            $completer = $parameter.Attributes.Where{ $_ -is [Management.Automation.ArgumentCompleterAttribute] }.Type
+            $completer = $parameter.Attributes |
+                Where-Object { $_ -is [Management.Automation.ArgumentCompleterAttribute] } | ForEach-Object { $_.Type.Name }
             # The columns of data have a test of their own.
-            if ($completer -and $completer.Name -ne 'ColumnCompleter') {
+            if ($completer -and $completer -ne 'ColumnCompleter') {
                 @{ Command = $command.Name; Parameter = $parameter.Name }
             }
         }

@@ -12,7 +12,7 @@ Describe 'Tables' {
         foreach ($objects in $layers, $comparison, $tensors) {
             $lines = ($objects | Out-String -Width $Width) -split '\r?\n'
             ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual $Width
-            foreach ($verdict in @($objects | Where-Object Verdict | ForEach-Object Verdict)) {
+            foreach ($verdict in @($objects | Where-Object { $_.PSObject.Properties['Verdict'] } | ForEach-Object Verdict)) {
                 $lines -match "\b$verdict\b" | Should -Not -BeNullOrEmpty
             }
         }

@@ -49,10 +49,10 @@ public abstract class InitToolsCommand : PSCmdlet
     /// Fails once, and not once an object, where objects come from the pipeline and a parameter has said already what
     /// they would say.
     /// </summary>
-    /// <param name="parameter">The parameter that was given.</param>
-    protected void RefuseInput(string parameter)
+    /// <param name="parameters">Parameters that leave nothing to say.</param>
+    protected void RefuseInput(params string[] parameters)
     {
-        if (MyInvocation.ExpectingInput)
+        if (MyInvocation.ExpectingInput && parameters.FirstOrDefault(IsGiven) is string parameter)
         {
             ThrowTerminatingError(ErrorRecords.Of(new InitToolsException(
                 ErrorId.ParameterConflict,

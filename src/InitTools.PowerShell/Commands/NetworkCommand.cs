@@ -112,11 +112,7 @@ public abstract class NetworkCommand : BatchCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        if (ParameterSetName == WidthSet)
-        {
-            RefuseInput(nameof(Width));
-        }
-
+        RefuseInput(nameof(Width));
         base.BeginProcessing();
         Defaults = Require(() => ReadDefaults(Convention is null ? null : Conventions.Spellings.Parse(Convention)));
         Binder = new LayerBinder(Defaults, [.. WeightParameters.Where(IsGiven)]);

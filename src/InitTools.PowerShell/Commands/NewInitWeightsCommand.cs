@@ -287,12 +287,7 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        // Sets are called by the parameter that chooses them.
-        if (ParameterSetName != InputObjectSet)
-        {
-            RefuseInput(ParameterSetName);
-        }
-
+        RefuseInput(nameof(Shape), nameof(Width), nameof(Module));
         _defaults = Require(ReadDefaults);
         _binder = new LayerBinder(_defaults, [.. s_recipeParameters.Where(IsGiven)], drawsImported: true);
         WriteVerbose(string.Create(
