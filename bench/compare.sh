@@ -2,8 +2,9 @@
 # Times InitTools' fills and matrix jobs against PyTorch's and NumPy's in turn on this machine and prints medians and
 # ratios. PyTorch's matrix jobs run tuned (OPENBLAS_CORETYPE=SkylakeX) and as installed.
 #   bench/compare.sh [--json] [--rounds N] [--jobs all|fills|matrix]
-# Text (or JSON) goes to standard output; the text of all jobs also to bench/results/<cpu>.md. Debian's python3-torch,
-# python3-numpy and libopenblas0-openmp are installed when they are missing and this is root on a Debian machine.
+# Text (or JSON) goes to standard output, the text also to bench/results/<cpu>.md, whose tables of other jobs stay.
+# Debian's python3-torch, python3-numpy and libopenblas0-openmp are installed when they are missing and this is root on
+# a Debian machine.
 set -eu
 cd "$(dirname "$0")/.."
 

@@ -102,12 +102,19 @@ def main(output_format, path):
         ])
     text = "\n".join(lines) + "\n"
     print(text, end="")
-    if len({row["table"] for row in rows}) < 2:
-        return
     name = re.sub(r"[^a-z0-9]+", "-", machine["processor"].lower()).strip("-")
-    os.makedirs(os.path.join("bench", "results"), exist_ok=True)
-    with open(os.path.join("bench", "results", f"{name}.md"), "w", encoding="utf-8") as file:
-        file.write(text)
+    path = os.path.join("bench", "results", f"{name}.md")
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+
+    # Tables that this run did not time stay as an earlier one left them.
+    earlier = ""
+    if os.path.exists(path):
+        with open(path, encoding="utf-8") as file:
+            earlier = file.read()
+    kept = [table for table in re.split(r"^(?=## )", earlier, flags=re.MULTILINE)[1:]
+            if table.splitlines()[0] not in lines]
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("\n".join([text, *(table.rstrip() + "\n" for table in kept)]))
 
 
 main(sys.argv[1], sys.argv[2])

@@ -4,7 +4,7 @@ using InitTools.Kernels;
 
 namespace InitTools.Benchmarks;
 
-/// <summary>The jobs of the comparison, timed in this process after one run that is not counted.</summary>
+/// <summary>The jobs of the comparison, timed in this process after runs that are not counted.</summary>
 internal static class TimedJobs
 {
     private const int Large = 1 << 26;
@@ -43,7 +43,7 @@ internal static class TimedJobs
         {
             // Short jobs are repeated, so that one measurement lasts some milliseconds.
             int repeats = (int)Math.Max(1, 4_000_000 / count);
-            run();
+            WarmUp(run);
             for (int round = 0; round < rounds; round++)
             {
                 long start = Stopwatch.GetTimestamp();
@@ -64,6 +64,17 @@ internal static class TimedJobs
                 Console.WriteLine(JsonSerializer.Serialize(measurement));
             }
         }
+    }
+
+    // The JIT compiles what is called often once more, some tenths of a second after the first call.
+    private static void WarmUp(Action run)
+    {
+        long start = Stopwatch.GetTimestamp();
+        do
+        {
+            run();
+        }
+        while (Stopwatch.GetElapsedTime(start).TotalSeconds < 0.5);
     }
 
     /// <summary>The matrix jobs, in nanoseconds a job.</summary>
@@ -91,6 +102,19 @@ internal static class TimedJobs
                 }
             },
             options);
+    }
+
+    /// <summary>Nanoseconds a tensor in each pass of ten thousand, from the first one of the process on.</summary>
+    public static void PrintSmallTensors(int threads, int passes)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads };
+        for (int pass = 1; pass <= passes; pass++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            MakeSmallTensors(options);
+            double nanoseconds = Stopwatch.GetElapsedTime(start).TotalNanoseconds / SmallTensors;
+            Console.WriteLine(FormattableString.Invariant($"pass {pass}: {nanoseconds:F0} ns a tensor"));
+        }
     }
 
     // The whole way: a recipe for each layer, its stream from its name, its values in a new array.

@@ -6,10 +6,12 @@ initial weights without InitTools. Slow and simple on purpose. Every function wo
     import inittools_reference as reference
     key = reference.stream_key(42, "weights", "fc1.weight")
     reference.normal(key, offset=0, count=10, mean=0.0, standard_deviation=0.02, dtype="Float32")
+    reference.tensor("HeNormal", [784, 256], "IO", "Float32", seed=42, name="fc1.weight")
 
 As a program: `inittools_reference.py selftest` tests the emulated fused multiply-add, `inittools_reference.py vectors`
 prints the vectors that InitTools' own tests compare with, `inittools_reference.py draw <law> <dtype> <seed> <purpose>
-<name> <offset> <count> <parameters>` prints numbers as hexadecimal patterns.
+<name> <offset> <count> <parameters>` prints numbers as hexadecimal patterns, and `inittools_reference.py tensor
+<expression> <shape> <layout> <dtype> <seed> <name>` those of a whole tensor.
 """
 
 import hashlib
@@ -549,34 +551,79 @@ def fans(shape, layout):
     return inputs * field, outputs * field
 
 
-def random_normal(standard_deviation):
+def independent(law, *parameters):
+    """Weights that are independent draws from one law, whatever the fans."""
+
     def make(key, shape, layout, dtype):
-        return normal(key, 0, math.prod(shape), 0.0, standard_deviation, dtype).reshape(shape)
+        return law(key, 0, math.prod(shape), *parameters, dtype).reshape(shape)
 
     return make
 
 
-def symmetric_uniform(limit_of_fans):
+def random_normal(mean=0.0, stddev=0.05):
+    return independent(normal, mean, stddev)
+
+
+def random_uniform(minimum=-0.05, maximum=0.05):
+    return independent(uniform, minimum, maximum)
+
+
+def cut_normal(mean=0.0, stddev=0.05, minimum=None, maximum=None):
+    low = mean - 2 * stddev if minimum is None else minimum
+    high = mean + 2 * stddev if maximum is None else maximum
+    return independent(truncated_normal, mean, stddev, low, high)
+
+
+def of_variance(distribution, variance):
+    """The law of mean 0 that has a variance."""
+    if distribution == "uniform":
+        return random_uniform(-math.sqrt(3 * variance), math.sqrt(3 * variance))
+    if distribution == "normal":
+        return random_normal(0.0, math.sqrt(variance))
+    return cut_normal(0.0, math.sqrt(variance) / 0.87962566103423978)
+
+
+def variance_scaling(scale=1.0, mode="fan_in", distribution="truncated_normal"):
     def make(key, shape, layout, dtype):
-        limit = limit_of_fans(*fans(shape, layout))
-        return uniform(key, 0, math.prod(shape), -limit, limit, dtype).reshape(shape)
+        fan_in, fan_out = fans(shape, layout)
+        n = {
+            "fan_in": fan_in,
+            "fan_out": fan_out,
+            "fan_avg": (fan_in + fan_out) / 2,
+            "fan_geo_avg": math.sqrt(fan_in * fan_out),
+        }[mode]
+        return of_variance(distribution, scale / n)(key, shape, layout, dtype)
 
     return make
 
 
-HE_UNIFORM = symmetric_uniform(lambda fan_in, fan_out: math.sqrt(3 * (2 / fan_in)))
+def preset(own_scale, own_mode, own_distribution):
+    """Variance scaling under a name of its own, with a gain, whose square is the scale, for its parameter."""
+
+    def initializer(gain=None, mode=own_mode, distribution=own_distribution):
+        return variance_scaling(own_scale if gain is None else gain * gain, mode, distribution)
+
+    return initializer
 
 
-def siren(layer, omega0=30.0):
+def symmetric_uniform(limit_of_fan_in):
+    def make(key, shape, layout, dtype):
+        limit = limit_of_fan_in(fans(shape, layout)[0])
+        return random_uniform(-limit, limit)(key, shape, layout, dtype)
+
+    return make
+
+
+def siren(layer="hidden", omega0=30.0):
     if layer == "first":
-        return symmetric_uniform(lambda fan_in, fan_out: 1 / fan_in)
-    return symmetric_uniform(lambda fan_in, fan_out: math.sqrt(6 / fan_in) / omega0)
+        return symmetric_uniform(lambda fan_in: 1 / fan_in)
+    return symmetric_uniform(lambda fan_in: math.sqrt(6 / fan_in) / omega0)
 
 
-def sparse(sparsity, standard_deviation):
+def sparse(sparsity=0.1, stddev=0.01):
     def make(key, shape, layout, dtype):
         rows, columns = shape
-        values = random_normal(standard_deviation)(key, shape, layout, dtype)
+        values = random_normal(0.0, stddev)(key, shape, layout, dtype)
         zeros = math.ceil(sparsity * rows)
         lots = part_key(key, "zeros")
         for column in range(columns):
@@ -592,21 +639,22 @@ def sparse(sparsity, standard_deviation):
     return make
 
 
-def gates(count, inner):
+def gates(count, initializer):
     def make(key, shape, layout, dtype):
         axis = output_axis(shape, layout)
         gate = [size // count if place == axis else size for place, size in enumerate(shape)]
-        parts = [inner(part_key(key, "gate %d" % number), gate, layout, dtype) for number in range(1, count + 1)]
-        return np.concatenate(parts, axis)
+        keys = [part_key(key, "gate %d" % number) for number in range(1, count + 1)]
+        return np.concatenate([initializer(own, gate, layout, dtype) for own in keys], axis)
 
     return make
 
 
-def icnr(scale, inner, order=None):
+def icnr(scale, initializer, order=None):
     def make(key, shape, layout, dtype):
         axis = output_axis(shape, layout)
         pixels = scale ** (len(shape) - 2)
-        part = inner(key, [size // pixels if place == axis else size for place, size in enumerate(shape)], layout, dtype)
+        sizes = [size // pixels if place == axis else size for place, size in enumerate(shape)]
+        part = initializer(key, sizes, layout, dtype)
         if (order or ("dcr" if layout == "IO" else "crd")) == "dcr":
             return np.concatenate([part] * pixels, axis)
         return np.repeat(part, pixels, axis)
@@ -634,36 +682,88 @@ def tanh_edge(second_moment):
     return twelve_digits(weight), twelve_digits(bias)
 
 
-def critical_tanh(second_moment):
+def critical(activation="tanh", q=1):
+    assert activation == "tanh", "Only the edge of chaos of tanh is worked out here."
+
     def make(key, shape, layout, dtype):
-        deviation = math.sqrt(tanh_edge(second_moment)[0] / fans(shape, layout)[0])
-        return random_normal(deviation)(key, shape, layout, dtype)
+        variance = tanh_edge(q)[0] / fans(shape, layout)[0]
+        return of_variance("normal", variance)(key, shape, layout, dtype)
 
     return make
 
 
-def critical_bias_tanh(second_moment):
-    return random_normal(math.sqrt(tanh_edge(second_moment)[1]))
+def critical_bias(activation="tanh", q=1):
+    assert activation == "tanh", "Only the edge of chaos of tanh is worked out here."
+    return random_normal(0.0, math.sqrt(tanh_edge(q)[1]))
 
 
-# Expression, shape, layout, and what makes it here.
-TENSORS = (
-    ("Sparse(0.3, 0.2)", "50x70", "IO", sparse(0.3, 0.2)),
-    ("Sparse(0.9, 1)", "131x9", "OI", sparse(0.9, 1.0)),
-    ("SIREN", "60x50", "IO", siren("hidden")),
-    ("SIREN(hidden, 25)", "60x50", "OI", siren("hidden", 25.0)),
-    ("SIREN(first)", "3x500", "IO", siren("first")),
-    ("Critical(tanh, q=1)", "60x50", "IO", critical_tanh(1.0)),
-    ("Critical(tanh, q=0.25)", "60x50", "OI", critical_tanh(0.25)),
-    ("CriticalBias(tanh, q=1)", "500", "IO", critical_bias_tanh(1.0)),
-    ("Gates(4, HeUniform)", "30x80", "IO", gates(4, HE_UNIFORM)),
-    ("Gates(3, HeUniform)", "90x7x3", "OI", gates(3, HE_UNIFORM)),
-    ("Gates(2, Sparse(0.5, 1))", "40x60", "IO", gates(2, sparse(0.5, 1.0))),
-    ("ICNR(2, HeUniform)", "3x3x5x24", "IO", icnr(2, HE_UNIFORM)),
-    ("ICNR(2, HeUniform)", "24x5x3x3", "OI", icnr(2, HE_UNIFORM)),
-    ("ICNR(3, RandomNormal(stddev=0.5), order=crd)", "3x5x30", "IO", icnr(3, random_normal(0.5), "crd")),
-    ("ICNR(2, RandomNormal(stddev=0.5), order=dcr)", "32x5x2x3x4", "OI", icnr(2, random_normal(0.5), "dcr")),
-)
+INITIALIZERS = {
+    "RandomNormal": random_normal,
+    "RandomUniform": random_uniform,
+    "TruncatedNormal": cut_normal,
+    "VarianceScaling": variance_scaling,
+    "GlorotNormal": preset(1, "fan_avg", "truncated_normal"),
+    "GlorotUniform": preset(1, "fan_avg", "uniform"),
+    "HeNormal": preset(2, "fan_in", "truncated_normal"),
+    "HeUniform": preset(2, "fan_in", "uniform"),
+    "LecunNormal": preset(1, "fan_in", "truncated_normal"),
+    "LecunUniform": preset(1, "fan_in", "uniform"),
+    "SIREN": siren,
+    "Sparse": sparse,
+    "Critical": critical,
+    "CriticalBias": critical_bias,
+    "Gates": gates,
+    "ICNR": icnr,
+}
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Expressions
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+def split_arguments(text):
+    """The parts between the commas that stand outside all parentheses."""
+    depth, parts = 0, [""]
+    for character in text:
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if character == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return parts
+
+
+def read_value(text):
+    """An argument: an initializer, a number or a word."""
+    if text.partition("(")[0] in INITIALIZERS:
+        return read_initializer(text)
+    try:
+        return int(text)
+    except ValueError:
+        pass
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def read_initializer(expression):
+    """What makes the tensors of an expression as tensors show it: HeNormal, Gates(4, HeUniform), SIREN(omega0=30)."""
+    name, _, rest = expression.partition("(")
+    positional, named = [], {}
+    for argument in split_arguments(rest[:-1]) if rest else []:
+        parameter, _, value = argument.strip().partition("=")
+        if parameter.isidentifier() and value:
+            named[parameter] = read_value(value)
+        else:
+            positional.append(read_value(argument.strip()))
+    return INITIALIZERS[name](*positional, **named)
+
+
+def tensor(expression, shape, layout, dtype, seed, name, purpose="weights"):
+    """A whole tensor in its shape: (..., inputs, outputs) in layout IO, (outputs, inputs, ...) in OI."""
+    return read_initializer(expression)(stream_key(seed, purpose, name), list(shape), layout, dtype)
+
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Self-test, vectors, command line
@@ -694,6 +794,38 @@ def selftest():
                 assert error < other or (error == other and even), (t, x, y, z, r)
     known = philox4x32(np.asarray([0x85A308D3_243F6A88], dtype=np.uint64), (0x299F31D0_A4093822, 0x03707344_13198A2E))
     assert [int(word[0]) for word in known] == [0xD16CFE09, 0x94FDCCEB, 0x5001E420, 0x24126EA1]
+
+
+# Expression, shape and layout.
+TENSORS = (
+    ("HeNormal", "97x64", "IO"),
+    ("HeNormal(gain=1.5, mode=fan_out)", "24x5x3x3", "OI"),
+    ("HeUniform", "3x3x5x24", "IO"),
+    ("GlorotNormal", "97x64", "OI"),
+    ("GlorotUniform(distribution=normal)", "97x64", "IO"),
+    ("LecunNormal", "50x300", "IO"),
+    ("LecunUniform", "7x5x11", "OI"),
+    ("VarianceScaling(scale=0.5, mode=fan_geo_avg, distribution=uniform)", "31x77", "IO"),
+    ("RandomNormal(mean=0.25, stddev=0.02)", "1000", "IO"),
+    ("RandomUniform(minimum=-0.3, maximum=0.7)", "1000", "IO"),
+    ("TruncatedNormal(stddev=0.1)", "1000", "IO"),
+    ("TruncatedNormal(mean=1, stddev=0.5, minimum=0, maximum=1.25)", "1000", "IO"),
+    ("Sparse(0.3, 0.2)", "50x70", "IO"),
+    ("Sparse(0.9, 1)", "131x9", "OI"),
+    ("SIREN", "60x50", "IO"),
+    ("SIREN(hidden, 25)", "60x50", "OI"),
+    ("SIREN(first)", "3x500", "IO"),
+    ("Critical(tanh, q=1)", "60x50", "IO"),
+    ("Critical(tanh, q=0.25)", "60x50", "OI"),
+    ("CriticalBias(tanh, q=1)", "500", "IO"),
+    ("Gates(4, HeUniform)", "30x80", "IO"),
+    ("Gates(3, HeUniform)", "90x7x3", "OI"),
+    ("Gates(2, Sparse(0.5, 1))", "40x60", "IO"),
+    ("ICNR(2, HeUniform)", "3x3x5x24", "IO"),
+    ("ICNR(2, HeUniform)", "24x5x3x3", "OI"),
+    ("ICNR(3, RandomNormal(stddev=0.5), order=crd)", "3x5x30", "IO"),
+    ("ICNR(2, RandomNormal(stddev=0.5), order=dcr)", "32x5x2x3x4", "OI"),
+)
 
 
 def vector_cases():
@@ -748,13 +880,16 @@ def vectors():
         VERSION, ",\n".join(lines), ",\n".join(tensor_vectors()))
 
 
+def tensor_bytes(expression, shape, layout, dtype, seed, name):
+    sizes = [int(size) for size in shape.split("x")]
+    return element_bytes(np.ascontiguousarray(tensor(expression, sizes, layout, dtype, seed, name)), dtype)
+
+
 def tensor_vectors():
-    for expression, shape, layout, make in TENSORS:
+    for expression, shape, layout in TENSORS:
         for dtype in ("Float32", "Float64", "Float16", "BFloat16"):
             name = "layer.weight"
-            sizes = [int(size) for size in shape.split("x")]
-            data = element_bytes(
-                np.ascontiguousarray(make(stream_key(42, "weights", name), sizes, layout, dtype)), dtype)
+            data = tensor_bytes(expression, shape, layout, dtype, 42, name)
             yield json.dumps({
                 "initializer": expression,
                 "shape": shape,
@@ -778,6 +913,9 @@ def main(arguments):
         parameters = [float(p) for p in arguments[8:]]
         data = draw_bytes(law, parameters, dtype, int(seed), purpose, name, int(offset), int(count))
         print(data.hex())
+    elif len(arguments) == 7 and arguments[0] == "tensor":
+        expression, shape, layout, dtype, seed, name = arguments[1:]
+        print(tensor_bytes(expression, shape, layout, dtype, int(seed), name).hex())
     else:
         print(__doc__, file=sys.stderr)
         return 2

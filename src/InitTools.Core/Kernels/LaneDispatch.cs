@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using InitTools.Kernels.Lanes;
 
 namespace InitTools.Kernels;
@@ -17,18 +18,21 @@ internal interface ILaneWork
 }
 
 /// <summary>Runs work on the lanes of a kernel: the one place where element type and kernel meet.</summary>
+/// <remarks>Work is short: its first calls would take twice as long if they came through first-tier code.</remarks>
 internal static class LaneDispatch
 {
     /// <summary>Runs the work on the lanes of <see cref="KernelSelection.Selected"/>.</summary>
     /// <typeparam name="TWork">The work.</typeparam>
     /// <typeparam name="T">The element type of its memory: float or double.</typeparam>
     /// <param name="work">The work.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TWork, T>(ref TWork work)
         where TWork : struct, ILaneWork, allows ref struct
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Run<TWork, T>(KernelSelection.Selected, ref work);
 
     /// <summary>Runs the work on the lanes of a kernel that the caller chose, once for all of its threads.</summary>
     /// <exception cref="NotSupportedException">Another element type.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TWork, T>(Kernel kernel, ref TWork work)
         where TWork : struct, ILaneWork, allows ref struct
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace InitTools.Kernels;
 
@@ -30,6 +31,7 @@ public static class OrthogonalMatrix
     /// <param name="options">The number of threads, and cancellation, which is tested between blocks.</param>
     /// <exception cref="InitToolsException"><see cref="ErrorId.NonFiniteValue"/>: the gain.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the result holds nothing of use.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fill<T>(MatrixSpan<T> result, StreamKey key, double gain, ParallelOptions options)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -196,6 +196,7 @@ internal static unsafe class PanelPacking
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PackLine<T>(T* from, nint depthStride, int depth, T* to, int width)
         where T : unmanaged
     {

@@ -23,7 +23,8 @@ public static class RandomFill
     /// beyond its range; or the offset is negative.
     /// </exception>
     public static void Uniform(Span<float> destination, StreamKey key, long offset, double minimum, double maximum) =>
-        LawSelection.Uniform(new FillRequest<float>(destination, key, offset), minimum, maximum);
+        LawSelection.Uniform<float>(minimum, maximum)
+            .Draw(new FillRequest<float>(destination, key, offset));
 
     /// <summary>U[minimum, maximum): every number is at least the minimum and below the maximum, after rounding to
     /// the element type too. Where the two are equal, that constant.</summary>
@@ -41,7 +42,8 @@ public static class RandomFill
     public static void Uniform(
         Memory<float> destination, StreamKey key, long offset, double minimum, double maximum, ParallelOptions
         options) =>
-        LawSelection.Uniform(new FillRequest<float>(destination, key, offset, options), minimum, maximum);
+        LawSelection.Uniform<float>(minimum, maximum)
+            .Draw(new FillRequest<float>(destination, key, offset, options));
 
     /// <summary>U[minimum, maximum): every number is at least the minimum and below the maximum, after rounding to
     /// the element type too. Where the two are equal, that constant.</summary>
@@ -56,7 +58,8 @@ public static class RandomFill
     /// beyond its range; or the offset is negative.
     /// </exception>
     public static void Uniform(Span<double> destination, StreamKey key, long offset, double minimum, double maximum) =>
-        LawSelection.Uniform(new FillRequest<double>(destination, key, offset), minimum, maximum);
+        LawSelection.Uniform<double>(minimum, maximum)
+            .Draw(new FillRequest<double>(destination, key, offset));
 
     /// <summary>U[minimum, maximum): every number is at least the minimum and below the maximum, after rounding to
     /// the element type too. Where the two are equal, that constant.</summary>
@@ -74,7 +77,8 @@ public static class RandomFill
     public static void Uniform(
         Memory<double> destination, StreamKey key, long offset, double minimum, double maximum, ParallelOptions
         options) =>
-        LawSelection.Uniform(new FillRequest<double>(destination, key, offset, options), minimum, maximum);
+        LawSelection.Uniform<double>(minimum, maximum)
+            .Draw(new FillRequest<double>(destination, key, offset, options));
 
     /// <summary>U[minimum, maximum): every number is at least the minimum and below the maximum, after rounding to
     /// the element type too. Where the two are equal, that constant.</summary>
@@ -89,7 +93,8 @@ public static class RandomFill
     /// beyond its range; or the offset is negative.
     /// </exception>
     public static void Uniform(Span<Half> destination, StreamKey key, long offset, double minimum, double maximum) =>
-        LawSelection.Uniform(new FillRequest<Half>(destination, key, offset), minimum, maximum);
+        LawSelection.Uniform<Half>(minimum, maximum)
+            .Draw(new FillRequest<Half>(destination, key, offset));
 
     /// <summary>U[minimum, maximum): every number is at least the minimum and below the maximum, after rounding to
     /// the element type too. Where the two are equal, that constant.</summary>
@@ -107,7 +112,8 @@ public static class RandomFill
     public static void Uniform(
         Memory<Half> destination, StreamKey key, long offset, double minimum, double maximum, ParallelOptions
         options) =>
-        LawSelection.Uniform(new FillRequest<Half>(destination, key, offset, options), minimum, maximum);
+        LawSelection.Uniform<Half>(minimum, maximum)
+            .Draw(new FillRequest<Half>(destination, key, offset, options));
 
     /// <summary>U[minimum, maximum): every number is at least the minimum and below the maximum, after rounding to
     /// the element type too. Where the two are equal, that constant.</summary>
@@ -123,7 +129,8 @@ public static class RandomFill
     /// </exception>
     public static void UniformBFloat16(
         Span<ushort> destination, StreamKey key, long offset, double minimum, double maximum) =>
-        LawSelection.Uniform(new FillRequest<ushort>(destination, key, offset), minimum, maximum);
+        LawSelection.Uniform<ushort>(minimum, maximum)
+            .Draw(new FillRequest<ushort>(destination, key, offset));
 
     /// <summary>U[minimum, maximum): every number is at least the minimum and below the maximum, after rounding to
     /// the element type too. Where the two are equal, that constant.</summary>
@@ -141,7 +148,8 @@ public static class RandomFill
     public static void UniformBFloat16(
         Memory<ushort> destination, StreamKey key, long offset, double minimum, double maximum, ParallelOptions
         options) =>
-        LawSelection.Uniform(new FillRequest<ushort>(destination, key, offset, options), minimum, maximum);
+        LawSelection.Uniform<ushort>(minimum, maximum)
+            .Draw(new FillRequest<ushort>(destination, key, offset, options));
 
     /// <summary>N(mean, standardDeviation^2).</summary>
     /// <param name="destination">Where the numbers go: float32.</param>
@@ -155,7 +163,8 @@ public static class RandomFill
     /// </exception>
     public static void Normal(
         Span<float> destination, StreamKey key, long offset, double mean, double standardDeviation) =>
-        LawSelection.Normal(new FillRequest<float>(destination, key, offset), mean, standardDeviation);
+        LawSelection.Normal<float>(mean, standardDeviation)
+            .Draw(new FillRequest<float>(destination, key, offset));
 
     /// <summary>N(mean, standardDeviation^2).</summary>
     /// <param name="destination">Where the numbers go: float32.</param>
@@ -171,7 +180,8 @@ public static class RandomFill
     public static void Normal(
         Memory<float> destination, StreamKey key, long offset, double mean, double standardDeviation,
         ParallelOptions options) =>
-        LawSelection.Normal(new FillRequest<float>(destination, key, offset, options), mean, standardDeviation);
+        LawSelection.Normal<float>(mean, standardDeviation)
+            .Draw(new FillRequest<float>(destination, key, offset, options));
 
     /// <summary>N(mean, standardDeviation^2).</summary>
     /// <param name="destination">Where the numbers go: float64.</param>
@@ -185,7 +195,8 @@ public static class RandomFill
     /// </exception>
     public static void Normal(
         Span<double> destination, StreamKey key, long offset, double mean, double standardDeviation) =>
-        LawSelection.Normal(new FillRequest<double>(destination, key, offset), mean, standardDeviation);
+        LawSelection.Normal<double>(mean, standardDeviation)
+            .Draw(new FillRequest<double>(destination, key, offset));
 
     /// <summary>N(mean, standardDeviation^2).</summary>
     /// <param name="destination">Where the numbers go: float64.</param>
@@ -201,7 +212,8 @@ public static class RandomFill
     public static void Normal(
         Memory<double> destination, StreamKey key, long offset, double mean, double standardDeviation,
         ParallelOptions options) =>
-        LawSelection.Normal(new FillRequest<double>(destination, key, offset, options), mean, standardDeviation);
+        LawSelection.Normal<double>(mean, standardDeviation)
+            .Draw(new FillRequest<double>(destination, key, offset, options));
 
     /// <summary>N(mean, standardDeviation^2).</summary>
     /// <param name="destination">Where the numbers go: Float16, rounded once from float32.</param>
@@ -215,7 +227,8 @@ public static class RandomFill
     /// </exception>
     public static void Normal(
         Span<Half> destination, StreamKey key, long offset, double mean, double standardDeviation) =>
-        LawSelection.Normal(new FillRequest<Half>(destination, key, offset), mean, standardDeviation);
+        LawSelection.Normal<Half>(mean, standardDeviation)
+            .Draw(new FillRequest<Half>(destination, key, offset));
 
     /// <summary>N(mean, standardDeviation^2).</summary>
     /// <param name="destination">Where the numbers go: Float16, rounded once from float32.</param>
@@ -231,7 +244,8 @@ public static class RandomFill
     public static void Normal(
         Memory<Half> destination, StreamKey key, long offset, double mean, double standardDeviation, ParallelOptions
         options) =>
-        LawSelection.Normal(new FillRequest<Half>(destination, key, offset, options), mean, standardDeviation);
+        LawSelection.Normal<Half>(mean, standardDeviation)
+            .Draw(new FillRequest<Half>(destination, key, offset, options));
 
     /// <summary>N(mean, standardDeviation^2).</summary>
     /// <param name="destination">Where the numbers go: the bits of BFloat16, rounded once from float32.</param>
@@ -245,7 +259,8 @@ public static class RandomFill
     /// </exception>
     public static void NormalBFloat16(
         Span<ushort> destination, StreamKey key, long offset, double mean, double standardDeviation) =>
-        LawSelection.Normal(new FillRequest<ushort>(destination, key, offset), mean, standardDeviation);
+        LawSelection.Normal<ushort>(mean, standardDeviation)
+            .Draw(new FillRequest<ushort>(destination, key, offset));
 
     /// <summary>N(mean, standardDeviation^2).</summary>
     /// <param name="destination">Where the numbers go: the bits of BFloat16, rounded once from float32.</param>
@@ -261,7 +276,8 @@ public static class RandomFill
     public static void NormalBFloat16(
         Memory<ushort> destination, StreamKey key, long offset, double mean, double standardDeviation,
         ParallelOptions options) =>
-        LawSelection.Normal(new FillRequest<ushort>(destination, key, offset, options), mean, standardDeviation);
+        LawSelection.Normal<ushort>(mean, standardDeviation)
+            .Draw(new FillRequest<ushort>(destination, key, offset, options));
 
     /// <summary>N(mean, standardDeviation^2) given minimum &lt;= x &lt;= maximum, after rounding to the element type
     /// too. The bounds are absolute, not in standard deviations.</summary>
@@ -281,8 +297,8 @@ public static class RandomFill
     public static void TruncatedNormal(
         Span<float> destination, StreamKey key, long offset, double mean, double standardDeviation, double minimum,
         double maximum) =>
-        LawSelection.TruncatedNormal(
-            new FillRequest<float>(destination, key, offset), mean, standardDeviation, minimum, maximum);
+        LawSelection.TruncatedNormal<float>(mean, standardDeviation, minimum, maximum)
+            .Draw(new FillRequest<float>(destination, key, offset));
 
     /// <summary>N(mean, standardDeviation^2) given minimum &lt;= x &lt;= maximum, after rounding to the element type
     /// too. The bounds are absolute, not in standard deviations.</summary>
@@ -303,8 +319,8 @@ public static class RandomFill
     public static void TruncatedNormal(
         Memory<float> destination, StreamKey key, long offset, double mean, double standardDeviation, double
         minimum, double maximum, ParallelOptions options) =>
-        LawSelection.TruncatedNormal(
-            new FillRequest<float>(destination, key, offset, options), mean, standardDeviation, minimum, maximum);
+        LawSelection.TruncatedNormal<float>(mean, standardDeviation, minimum, maximum)
+            .Draw(new FillRequest<float>(destination, key, offset, options));
 
     /// <summary>N(mean, standardDeviation^2) given minimum &lt;= x &lt;= maximum, after rounding to the element type
     /// too. The bounds are absolute, not in standard deviations.</summary>
@@ -324,8 +340,8 @@ public static class RandomFill
     public static void TruncatedNormal(
         Span<double> destination, StreamKey key, long offset, double mean, double standardDeviation, double minimum,
         double maximum) =>
-        LawSelection.TruncatedNormal(
-            new FillRequest<double>(destination, key, offset), mean, standardDeviation, minimum, maximum);
+        LawSelection.TruncatedNormal<double>(mean, standardDeviation, minimum, maximum)
+            .Draw(new FillRequest<double>(destination, key, offset));
 
     /// <summary>N(mean, standardDeviation^2) given minimum &lt;= x &lt;= maximum, after rounding to the element type
     /// too. The bounds are absolute, not in standard deviations.</summary>
@@ -346,8 +362,8 @@ public static class RandomFill
     public static void TruncatedNormal(
         Memory<double> destination, StreamKey key, long offset, double mean, double standardDeviation, double
         minimum, double maximum, ParallelOptions options) =>
-        LawSelection.TruncatedNormal(
-            new FillRequest<double>(destination, key, offset, options), mean, standardDeviation, minimum, maximum);
+        LawSelection.TruncatedNormal<double>(mean, standardDeviation, minimum, maximum)
+            .Draw(new FillRequest<double>(destination, key, offset, options));
 
     /// <summary>N(mean, standardDeviation^2) given minimum &lt;= x &lt;= maximum, after rounding to the element type
     /// too. The bounds are absolute, not in standard deviations.</summary>
@@ -367,8 +383,8 @@ public static class RandomFill
     public static void TruncatedNormal(
         Span<Half> destination, StreamKey key, long offset, double mean, double standardDeviation, double minimum,
         double maximum) =>
-        LawSelection.TruncatedNormal(
-            new FillRequest<Half>(destination, key, offset), mean, standardDeviation, minimum, maximum);
+        LawSelection.TruncatedNormal<Half>(mean, standardDeviation, minimum, maximum)
+            .Draw(new FillRequest<Half>(destination, key, offset));
 
     /// <summary>N(mean, standardDeviation^2) given minimum &lt;= x &lt;= maximum, after rounding to the element type
     /// too. The bounds are absolute, not in standard deviations.</summary>
@@ -389,8 +405,8 @@ public static class RandomFill
     public static void TruncatedNormal(
         Memory<Half> destination, StreamKey key, long offset, double mean, double standardDeviation, double minimum,
         double maximum, ParallelOptions options) =>
-        LawSelection.TruncatedNormal(
-            new FillRequest<Half>(destination, key, offset, options), mean, standardDeviation, minimum, maximum);
+        LawSelection.TruncatedNormal<Half>(mean, standardDeviation, minimum, maximum)
+            .Draw(new FillRequest<Half>(destination, key, offset, options));
 
     /// <summary>N(mean, standardDeviation^2) given minimum &lt;= x &lt;= maximum, after rounding to the element type
     /// too. The bounds are absolute, not in standard deviations.</summary>
@@ -410,8 +426,8 @@ public static class RandomFill
     public static void TruncatedNormalBFloat16(
         Span<ushort> destination, StreamKey key, long offset, double mean, double standardDeviation, double minimum,
         double maximum) =>
-        LawSelection.TruncatedNormal(
-            new FillRequest<ushort>(destination, key, offset), mean, standardDeviation, minimum, maximum);
+        LawSelection.TruncatedNormal<ushort>(mean, standardDeviation, minimum, maximum)
+            .Draw(new FillRequest<ushort>(destination, key, offset));
 
     /// <summary>N(mean, standardDeviation^2) given minimum &lt;= x &lt;= maximum, after rounding to the element type
     /// too. The bounds are absolute, not in standard deviations.</summary>
@@ -432,6 +448,6 @@ public static class RandomFill
     public static void TruncatedNormalBFloat16(
         Memory<ushort> destination, StreamKey key, long offset, double mean, double standardDeviation, double
         minimum, double maximum, ParallelOptions options) =>
-        LawSelection.TruncatedNormal(
-            new FillRequest<ushort>(destination, key, offset, options), mean, standardDeviation, minimum, maximum);
+        LawSelection.TruncatedNormal<ushort>(mean, standardDeviation, minimum, maximum)
+            .Draw(new FillRequest<ushort>(destination, key, offset, options));
 }

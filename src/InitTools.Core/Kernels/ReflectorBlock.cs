@@ -25,6 +25,8 @@ internal sealed class ReflectorBlock<T>(int rows, int columns, StreamKey key, Pa
     // A normal number costs about as much as this many fused multiply-adds of the matrix product.
     private const int WorkPerNumber = 64;
 
+    private static readonly SelectedLaw<T> s_normal = LawSelection.Normal<T>(0, 1);
+
     // V^T: vector r is row r, from element r on; zeros before it.
     private readonly T[] _vectors = new T[Math.Min(Length, columns) * rows];
     private readonly T[] _halfSquares = new T[Length];
@@ -62,6 +64,7 @@ internal sealed class ReflectorBlock<T>(int rows, int columns, StreamKey key, Pa
     /// block's own columns of Q come in here, as gain times the signs on the diagonal; what is right of them is zero
     /// in the block's rows.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(MatrixSpan<T> q, T gain)
     {
         int width = columns - _first;
@@ -107,13 +110,14 @@ internal sealed class ReflectorBlock<T>(int rows, int columns, StreamKey key, Pa
     }
 
     // x becomes v = x + sign(x_0) |x| e_0, whose reflector takes x to -sign(x_0) |x| e_0.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DrawVector(int r)
     {
         Span<T> row = _vectors.AsSpan(r * VectorLength, VectorLength);
         row[..r].Clear();
         Span<T> vector = row[r..];
         long index = _first + r;
-        LawSelection.Normal(new FillRequest<T>(vector, key, index * rows + index), 0, 1);
+        s_normal.Draw(new FillRequest<T>(vector, key, index * rows + index));
         double squares = SquareSum.Of<T>(vector);
         double head = DoubleSums.ToDouble(vector[0]);
         bool isNegative = head < 0;

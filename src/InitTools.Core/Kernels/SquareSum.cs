@@ -12,6 +12,7 @@ namespace InitTools.Kernels;
 internal static class SquareSum
 {
     /// <summary>The sum over the values; 0 where there are none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Of<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

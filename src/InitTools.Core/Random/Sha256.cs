@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace InitTools;
 
@@ -34,6 +35,8 @@ internal static class Sha256
     ];
 
     /// <summary>The first eight bytes of the digest as a little-endian number.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ulong FirstEightBytes(ReadOnlySpan<byte> message)
     {
         Span<uint> state = stackalloc uint[8];
@@ -60,38 +63,41 @@ internal static class Sha256
         return BinaryPrimitives.ReverseEndianness(state[0]) | (ulong)BinaryPrimitives.ReverseEndianness(state[1]) << 32;
     }
 
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void AddBlock(Span<uint> state, ReadOnlySpan<byte> block)
+    private static unsafe void AddBlock(Span<uint> state, ReadOnlySpan<byte> block)
     {
-        Span<uint> schedule = stackalloc uint[BlockLength];
+        uint* schedule = stackalloc uint[BlockLength];
         for (int t = 0; t < 16; t++)
         {
             schedule[t] = BinaryPrimitives.ReadUInt32BigEndian(block[(4 * t)..]);
         }
 
-        for (int t = 16; t < schedule.Length; t++)
+        for (uint* word = schedule + 16; word < schedule + BlockLength; word++)
         {
-            uint early = schedule[t - 15];
-            uint late = schedule[t - 2];
+            uint early = word[-15];
+            uint late = word[-2];
             uint sigma0 = BitOperations.RotateRight(early, 7) ^ BitOperations.RotateRight(early, 18) ^ (early >> 3);
             uint sigma1 = BitOperations.RotateRight(late, 17) ^ BitOperations.RotateRight(late, 19) ^ (late >> 10);
-            schedule[t] = schedule[t - 16] + sigma0 + schedule[t - 7] + sigma1;
+            *word = word[-16] + sigma0 + word[-7] + sigma1;
         }
 
+        // Eight rounds give each variable its own place again, so that none is moved.
         (uint a, uint b, uint c, uint d) = (state[0], state[1], state[2], state[3]);
         (uint e, uint f, uint g, uint h) = (state[4], state[5], state[6], state[7]);
-        ReadOnlySpan<uint> constants = RoundConstants;
-        for (int t = 0; t < schedule.Length; t++)
+        uint difference = b ^ c;
+        ref uint constant = ref MemoryMarshal.GetReference(RoundConstants);
+        for (uint* word = schedule; word < schedule + BlockLength; word += 8)
         {
-            uint sum1 = BitOperations.RotateRight(e, 6) ^ BitOperations.RotateRight(e, 11)
-                ^ BitOperations.RotateRight(e, 25);
-            uint choice = (e & f) ^ (~e & g);
-            uint first = h + sum1 + choice + constants[t] + schedule[t];
-            uint sum0 = BitOperations.RotateRight(a, 2) ^ BitOperations.RotateRight(a, 13)
-                ^ BitOperations.RotateRight(a, 22);
-            uint majority = (a & b) ^ (a & c) ^ (b & c);
-            (h, g, f, e) = (g, f, e, d + first);
-            (d, c, b, a) = (c, b, a, first + sum0 + majority);
+            Round(a, b, ref d, e, f, g, ref h, constant + word[0], ref difference);
+            Round(h, a, ref c, d, e, f, ref g, Unsafe.Add(ref constant, 1) + word[1], ref difference);
+            Round(g, h, ref b, c, d, e, ref f, Unsafe.Add(ref constant, 2) + word[2], ref difference);
+            Round(f, g, ref a, b, c, d, ref e, Unsafe.Add(ref constant, 3) + word[3], ref difference);
+            Round(e, f, ref h, a, b, c, ref d, Unsafe.Add(ref constant, 4) + word[4], ref difference);
+            Round(d, e, ref g, h, a, b, ref c, Unsafe.Add(ref constant, 5) + word[5], ref difference);
+            Round(c, d, ref f, g, h, a, ref b, Unsafe.Add(ref constant, 6) + word[6], ref difference);
+            Round(b, c, ref e, f, g, h, ref a, Unsafe.Add(ref constant, 7) + word[7], ref difference);
+            constant = ref Unsafe.Add(ref constant, 8);
         }
 
         state[0] += a;
@@ -102,5 +108,23 @@ internal static class Sha256
         state[5] += f;
         state[6] += g;
         state[7] += h;
+    }
+
+    // The majority of a, b and c is b where b and c agree, else a; whether a and b agree serves the next round.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Round(
+        uint a, uint b, ref uint d, uint e, uint f, uint g, ref uint h, uint word, ref uint difference)
+    {
+        uint sum1 = BitOperations.RotateRight(e, 6) ^ BitOperations.RotateRight(e, 11)
+            ^ BitOperations.RotateRight(e, 25);
+        uint choice = g ^ (e & (f ^ g));
+        uint first = h + word + choice + sum1;
+        uint sum0 = BitOperations.RotateRight(a, 2) ^ BitOperations.RotateRight(a, 13)
+            ^ BitOperations.RotateRight(a, 22);
+        uint next = a ^ b;
+        uint majority = b ^ (next & difference);
+        difference = next;
+        d += first;
+        h = first + sum0 + majority;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace InitTools;
@@ -10,7 +11,7 @@ namespace InitTools;
 /// <param name="Stream">The stream id: words 2 and 3 of the generator's counter.</param>
 public readonly record struct StreamKey(ulong Seed, ulong Stream)
 {
-    private const int LongestOnStack = 256;
+    private const int LongestOnStack = 512;
 
     /// <summary>
     /// The stream of a purpose and a name: the first eight bytes, little-endian, of
@@ -19,15 +20,17 @@ public readonly record struct StreamKey(ulong Seed, ulong Stream)
     /// <param name="seed">The seed.</param>
     /// <param name="purpose">One of <see cref="StreamPurpose"/>.</param>
     /// <param name="name">The tensor's name, or the text that stands for it; compared as bytes.</param>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static StreamKey Create(Seed seed, StreamPurpose purpose, string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        int length = Encoding.UTF8.GetByteCount(purpose.Text) + 1 + Encoding.UTF8.GetByteCount(name);
-        Span<byte> text = length <= LongestOnStack ? stackalloc byte[length] : new byte[length];
+        int longest = Encoding.UTF8.GetMaxByteCount(purpose.Text.Length + 1 + name.Length);
+        Span<byte> text = longest <= LongestOnStack ? stackalloc byte[LongestOnStack] : new byte[longest];
         int separator = Encoding.UTF8.GetBytes(purpose.Text, text);
         text[separator] = 0;
-        Encoding.UTF8.GetBytes(name, text[(separator + 1)..]);
-        return new StreamKey(seed.Value, Sha256.FirstEightBytes(text));
+        int length = separator + 1 + Encoding.UTF8.GetBytes(name, text[(separator + 1)..]);
+        return new StreamKey(seed.Value, Sha256.FirstEightBytes(text[..length]));
     }
 
     /// <summary>

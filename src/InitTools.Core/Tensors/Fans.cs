@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace InitTools;
 
 /// <summary>The numbers of connections that variance scaling divides by.</summary>
@@ -9,6 +11,7 @@ public readonly record struct Fans(long FanIn, long FanOut, FanRule Rule)
     /// <summary>The fans of a weight, or null where its shape has none (rank 1).</summary>
     /// <param name="shape">(kernel..., in, out) or (out, in, kernel...), as <paramref name="layout"/> says.</param>
     /// <param name="layout">Which axes are inputs and outputs.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Fans? Of(TensorShape shape, Layout layout)
     {
         ArgumentNullException.ThrowIfNull(shape);

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 using InitTools.Kernels;
 
 namespace InitTools;
@@ -22,10 +22,15 @@ public sealed class WeightTensor
 
     private const string HeldName = "Held";
 
+    // Arrays up to here are made without asking how much memory there is, which takes as long as making 50 numbers.
+    private const int AlwaysAvailableBytes = 1 << 20;
+
     private readonly WeightTensorOptions _options;
     private readonly WeightLaw _law;
     private readonly IElementSource _elements;
 
+    // Ten thousand small tensors in one call are over before the first-tier code of their making is compiled again.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private WeightTensor(WeightTensorOptions options, Fans? fans, long count)
     {
         _options = options;
@@ -134,6 +139,7 @@ public sealed class WeightTensor
     /// generator does not make such a tensor; <see cref="ErrorId.ParameterConflict"/>: a stream or a slice of a
     /// sequential generator.
     /// </exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static WeightTensor Create(WeightTensorOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -323,16 +329,17 @@ public sealed class WeightTensor
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.AllocationTooLarge"/>: more than an array holds.
     /// </exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public T[] ToArray<T>(ParallelOptions? options = null)
         where T : unmanaged
     {
-        long bytes = Count > Array.MaxLength ? long.MaxValue : Count * Marshal.SizeOf<T>();
-        if (bytes > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
+        long bytes = Count > Array.MaxLength ? long.MaxValue : Count * Unsafe.SizeOf<T>();
+        if (bytes > AlwaysAvailableBytes && bytes > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
         {
             throw new InitToolsException(
                 ErrorId.AllocationTooLarge,
                 $"{Name} has {Count} elements; an array holds at most {Array.MaxLength}, and memory "
-                + $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Marshal.SizeOf<T>()}. Take slices, or write a file.",
+                + $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Unsafe.SizeOf<T>()}. Take slices, or write a file.",
                 Shape);
         }
 
@@ -355,6 +362,7 @@ public sealed class WeightTensor
     }
 
     /// <summary>Elements <paramref name="start"/> and on of this slice, as many as the destination holds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CopyTo(Memory<float> destination, long start, ParallelOptions options)
     {
         RequireRange(start, destination.Length);
@@ -448,6 +456,7 @@ public sealed class WeightTensor
     public override string ToString() => $"{Name} {Shape} {Initializer}";
 
     /// <summary>Fails where a weight would be infinite, because the element type does not reach as far as the law.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RequireRepresentable(WeightLaw law, WeightTensorOptions options)
     {
         if (!law.IsPromise)
@@ -515,6 +524,7 @@ public sealed class WeightTensor
             RecordedRecipe = recipe,
         });
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RequireWhole(WeightTensorOptions options)
     {
         string? part = options.Stream is not null ? nameof(options.Stream)
@@ -560,6 +570,7 @@ public sealed class WeightTensor
         return position - Offset;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RequireRange(long start, int length)
     {
         if (start < 0 || length > Count - start)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
+using System.Reflection;
 using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 using System.Text;
@@ -10,7 +11,7 @@ using Xunit;
 namespace InitTools.Analysis.Tests.Reproducibility;
 
 /// <summary>
-/// Comparing and training give the same bits whatever the processor offers. Child processes, in which instruction sets
+/// Measuring, comparing and training give the same bits whatever the processor offers. Child processes, in which instruction sets
 /// are switched off, run <see cref="Figures_are_those_of_the_parent_process"/>.
 /// </summary>
 public sealed class SameFiguresEverywhereTests
@@ -71,6 +72,43 @@ public sealed class SameFiguresEverywhereTests
     private static string ComputeDigest()
     {
         var text = new StringBuilder();
+        AppendMeasurements(text);
+        AppendComparisons(text);
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+
+    // All figures of every layer; widths and rows are no multiples of a vector's length.
+    private static void AppendMeasurements(StringBuilder text)
+    {
+        foreach (Precision precision in Enum.GetValues<Precision>())
+        {
+            foreach (string activation in (string[])["relu", "tanh", "selu", "gelu"])
+            {
+                IReadOnlyList<LayerVariance> rows = LayerVarianceMeasurement.Measure(new LayerVarianceOptions
+                {
+                    Layers = TestStack.Create(
+                        [64, 37, 29, 10], activation, "GlorotNormal", bias: "RandomNormal(stddev=0.1)"),
+                    Data = TestStack.Digits.ExcludeColumns(["digit"]).TakeRows(203),
+                    LearningRate = 0.01,
+                    Precision = precision,
+                    Seed = new Seed(3L),
+                });
+                foreach (LayerVariance row in rows)
+                {
+                    foreach (PropertyInfo figure in typeof(LayerVariance).GetProperties())
+                    {
+                        text.Append(CultureInfo.InvariantCulture, $" {figure.Name} {figure.GetValue(row)}");
+                    }
+
+                    text.Append(CultureInfo.InvariantCulture, $" {row.Quantile(0.3)}");
+                    text.AppendJoin(' ', row.Histogram(7, LayerQuantity.Activation).Select(bin => bin.Count));
+                }
+            }
+        }
+    }
+
+    private static void AppendComparisons(StringBuilder text)
+    {
         foreach (string activation in (string[])["relu", "tanh", "gelu", "sigmoid"])
         {
             IReadOnlyList<InitializerComparison> rows = InitializerComparer.Compare(new ComparisonOptions
@@ -95,7 +133,5 @@ public sealed class SameFiguresEverywhereTests
                 }
             }
         }
-
-        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 }

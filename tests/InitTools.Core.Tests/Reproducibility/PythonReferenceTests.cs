@@ -18,9 +18,6 @@ public partial class PythonReferenceTests
     private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "reference");
     private static readonly Lazy<string?> s_python = new(FindPython);
 
-    // A change of bits needs a new version, a new specification and new vectors.
-    private const int Version = 1;
-
     public static TheoryData<string, int> Laws()
     {
         var data = new TheoryData<string, int>();
@@ -75,7 +72,7 @@ public partial class PythonReferenceTests
     public void The_vectors_are_those_of_this_version()
     {
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(s_folder, "vectors.json")));
-        Assert.Equal(Version, document.RootElement.GetProperty("version").GetInt32());
+        Assert.Equal(WeightTensor.SpecificationVersion, document.RootElement.GetProperty("version").GetInt32());
     }
 
     [Fact]
@@ -149,6 +146,32 @@ public partial class PythonReferenceTests
             ]);
             Assert.Equal(printed.Trim(), Convert.ToHexStringLower(Draw(vector)));
         }
+    }
+
+    // The expression is what the tensor says of itself, from which a reader makes it again.
+    [Theory]
+    [InlineData("kaiming_normal_", Convention.PyTorch, "31x9", Layout.OI, DType.Float32)]
+    [InlineData("he_normal", Convention.Keras, "31x9", Layout.IO, DType.BFloat16)]
+    [InlineData("GlorotUniform(gain=tanh)", null, "5x3x8x16", Layout.IO, DType.Float16)]
+    [InlineData("Gates(3, LecunNormal(mode=fan_avg))", null, "20x30", Layout.IO, DType.Float64)]
+    public void The_program_makes_the_tensor_of_an_expression(
+        string expression, Convention? convention, string shape, Layout layout, DType dtype)
+    {
+        Assert.SkipUnless(s_python.Value is not null, "There is no python3 with NumPy here.");
+        WeightTensor tensor = WeightTensor.Create(new WeightTensorOptions
+        {
+            Name = "caf\u00e9.weight",
+            Shape = TensorShape.Parse(shape),
+            Initializer = Initializer.Parse(expression, convention),
+            Seed = new Seed(-3L),
+            Layout = layout,
+            DType = dtype,
+        });
+        using var stream = new MemoryStream();
+        tensor.WriteTo(stream, new ParallelOptions());
+        Assert.Equal(
+            Run("tensor", tensor.Initializer, tensor.Shape, tensor.Layout, tensor.DType, "-3", tensor.Name).Trim(),
+            Convert.ToHexStringLower(stream.ToArray()));
     }
 
     private static byte[] Draw(Vector vector)

@@ -1,3 +1,5 @@
+using InitTools.Kernels.Fills;
+
 namespace InitTools;
 
 /// <summary>Every weight is <paramref name="Value"/>: mean Value, variance 0.</summary>
@@ -14,20 +16,5 @@ public sealed record ConstantDistribution(double Value) : Distribution
 
     internal override double Reach => Math.Abs(Value);
 
-    /// <inheritdoc/>
-    public override void Fill(Memory<float> destination, StreamKey key, long offset, ParallelOptions options) =>
-        destination.Span.Fill((float)Value);
-
-    /// <inheritdoc/>
-    public override void Fill(Memory<double> destination, StreamKey key, long offset, ParallelOptions options) =>
-        destination.Span.Fill(Value);
-
-    /// <inheritdoc/>
-    public override void Fill(Memory<Half> destination, StreamKey key, long offset, ParallelOptions options) =>
-        destination.Span.Fill((Half)(float)Value);
-
-    /// <inheritdoc/>
-    public override void FillBFloat16(
-        Memory<ushort> destination, StreamKey key, long offset, ParallelOptions options) =>
-        destination.Span.Fill(BFloat16Bits.Round((float)Value));
+    internal override SelectedLaw<TElement> Select<TElement>() => new RepeatedNumber<TElement>(Value);
 }

@@ -1,3 +1,5 @@
+using InitTools.Kernels.Fills;
+
 namespace InitTools;
 
 /// <summary>The law of one weight. All weights of a tensor are drawn from it independently.</summary>
@@ -8,21 +10,30 @@ public abstract record Distribution : WeightLaw
     /// <param name="key">The stream.</param>
     /// <param name="offset">The first element's index in the tensor.</param>
     /// <param name="options">Threads and cancellation.</param>
-    public abstract void Fill(Memory<float> destination, StreamKey key, long offset, ParallelOptions options);
+    public void Fill(Memory<float> destination, StreamKey key, long offset, ParallelOptions options) =>
+        Select<float>().Draw(new FillRequest<float>(destination, key, offset, options));
 
     /// <summary>The same in Float64 arithmetic: numbers of their own, not the Float32 ones widened.</summary>
     /// <inheritdoc cref="Fill(Memory{float}, StreamKey, long, ParallelOptions)"/>
-    public abstract void Fill(Memory<double> destination, StreamKey key, long offset, ParallelOptions options);
+    public void Fill(Memory<double> destination, StreamKey key, long offset, ParallelOptions options) =>
+        Select<double>().Draw(new FillRequest<double>(destination, key, offset, options));
 
     /// <summary>The Float32 elements rounded once, to nearest even, and kept inside the law's limits.</summary>
     /// <inheritdoc cref="Fill(Memory{float}, StreamKey, long, ParallelOptions)"/>
-    public abstract void Fill(Memory<Half> destination, StreamKey key, long offset, ParallelOptions options);
+    public void Fill(Memory<Half> destination, StreamKey key, long offset, ParallelOptions options) =>
+        Select<Half>().Draw(new FillRequest<Half>(destination, key, offset, options));
 
     /// <summary>
     /// The bits of BFloat16 elements: Float32 rounded once, to nearest even, and kept inside the law's limits.
     /// </summary>
     /// <inheritdoc cref="Fill(Memory{float}, StreamKey, long, ParallelOptions)"/>
-    public abstract void FillBFloat16(Memory<ushort> destination, StreamKey key, long offset, ParallelOptions options);
+    public void FillBFloat16(Memory<ushort> destination, StreamKey key, long offset, ParallelOptions options) =>
+        Select<ushort>().Draw(new FillRequest<ushort>(destination, key, offset, options));
+
+    /// <summary>The law in an element type, ready to be drawn from.</summary>
+    /// <typeparam name="TElement">float, double, Half, or ushort for BFloat16.</typeparam>
+    internal abstract SelectedLaw<TElement> Select<TElement>()
+        where TElement : unmanaged;
 
     /// <summary>Fails unless minimum is at most maximum.</summary>
     internal static void RequireOrder(string name, double minimum, double maximum)

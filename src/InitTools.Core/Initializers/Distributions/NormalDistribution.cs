@@ -1,4 +1,4 @@
-using InitTools.Kernels;
+using InitTools.Kernels.Fills;
 
 namespace InitTools;
 
@@ -22,20 +22,6 @@ public sealed record NormalDistribution(double Mean, double StandardDeviation) :
     // No draw of 31 or 63 bits lies 10 standard deviations out.
     internal override double Reach => Math.Abs(Mean) + 10 * StandardDeviation;
 
-    /// <inheritdoc/>
-    public override void Fill(Memory<float> destination, StreamKey key, long offset, ParallelOptions options) =>
-        RandomFill.Normal(destination, key, offset, Mean, StandardDeviation, options);
-
-    /// <inheritdoc/>
-    public override void Fill(Memory<double> destination, StreamKey key, long offset, ParallelOptions options) =>
-        RandomFill.Normal(destination, key, offset, Mean, StandardDeviation, options);
-
-    /// <inheritdoc/>
-    public override void Fill(Memory<Half> destination, StreamKey key, long offset, ParallelOptions options) =>
-        RandomFill.Normal(destination, key, offset, Mean, StandardDeviation, options);
-
-    /// <inheritdoc/>
-    public override void FillBFloat16(
-        Memory<ushort> destination, StreamKey key, long offset, ParallelOptions options) =>
-        RandomFill.NormalBFloat16(destination, key, offset, Mean, StandardDeviation, options);
+    internal override SelectedLaw<TElement> Select<TElement>() =>
+        LawSelection.Normal<TElement>(Mean, StandardDeviation);
 }

@@ -1,4 +1,5 @@
 using InitTools.Kernels;
+using InitTools.Kernels.Fills;
 
 namespace InitTools;
 
@@ -34,26 +35,8 @@ public sealed record TruncatedNormalDistribution(
     internal override double Reach =>
         Math.Max(Limit!.Value, Math.Max(Math.Abs(ParentMean), ParentStandardDeviation));
 
-    /// <inheritdoc/>
-    public override void Fill(Memory<float> destination, StreamKey key, long offset, ParallelOptions options) =>
-        RandomFill.TruncatedNormal(
-            destination, key, offset, ParentMean, ParentStandardDeviation, Minimum, Maximum, options);
-
-    /// <inheritdoc/>
-    public override void Fill(Memory<double> destination, StreamKey key, long offset, ParallelOptions options) =>
-        RandomFill.TruncatedNormal(
-            destination, key, offset, ParentMean, ParentStandardDeviation, Minimum, Maximum, options);
-
-    /// <inheritdoc/>
-    public override void Fill(Memory<Half> destination, StreamKey key, long offset, ParallelOptions options) =>
-        RandomFill.TruncatedNormal(
-            destination, key, offset, ParentMean, ParentStandardDeviation, Minimum, Maximum, options);
-
-    /// <inheritdoc/>
-    public override void FillBFloat16(
-        Memory<ushort> destination, StreamKey key, long offset, ParallelOptions options) =>
-        RandomFill.TruncatedNormalBFloat16(
-            destination, key, offset, ParentMean, ParentStandardDeviation, Minimum, Maximum, options);
+    internal override SelectedLaw<TElement> Select<TElement>() =>
+        LawSelection.TruncatedNormal<TElement>(ParentMean, ParentStandardDeviation, Minimum, Maximum);
 
     /// <summary>
     /// Integrates the density relative to its peak in [a, b], which stays accurate far out in a tail, where Phi(b) -

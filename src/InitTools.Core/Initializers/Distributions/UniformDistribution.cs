@@ -1,4 +1,4 @@
-using InitTools.Kernels;
+using InitTools.Kernels.Fills;
 
 namespace InitTools;
 
@@ -19,20 +19,6 @@ public sealed record UniformDistribution(double Minimum, double Maximum) : Distr
     // The width of the range is a factor of its own.
     internal override double Reach => Math.Max(Limit!.Value, Maximum - Minimum);
 
-    /// <inheritdoc/>
-    public override void Fill(Memory<float> destination, StreamKey key, long offset, ParallelOptions options) =>
-        RandomFill.Uniform(destination, key, offset, Minimum, Maximum, options);
-
-    /// <inheritdoc/>
-    public override void Fill(Memory<double> destination, StreamKey key, long offset, ParallelOptions options) =>
-        RandomFill.Uniform(destination, key, offset, Minimum, Maximum, options);
-
-    /// <inheritdoc/>
-    public override void Fill(Memory<Half> destination, StreamKey key, long offset, ParallelOptions options) =>
-        RandomFill.Uniform(destination, key, offset, Minimum, Maximum, options);
-
-    /// <inheritdoc/>
-    public override void FillBFloat16(
-        Memory<ushort> destination, StreamKey key, long offset, ParallelOptions options) =>
-        RandomFill.UniformBFloat16(destination, key, offset, Minimum, Maximum, options);
+    internal override SelectedLaw<TElement> Select<TElement>() =>
+        LawSelection.Uniform<TElement>(Minimum, Maximum);
 }

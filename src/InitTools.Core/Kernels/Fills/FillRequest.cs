@@ -41,11 +41,11 @@ internal readonly ref struct FillRequest<TElement>
         }
     }
 
-    /// <summary>Fills with one number, rounded to the element type.</summary>
-    public void Repeat(double value)
+    /// <summary>Fills with one number.</summary>
+    public void Repeat(TElement number)
     {
         Span<TElement> destination = _options is null ? _span : _memory.Span;
-        destination.Fill(ElementRange.Element<TElement>(value));
+        destination.Fill(number);
     }
 
     private static ulong RequireNotNegative(long offset) => offset >= 0

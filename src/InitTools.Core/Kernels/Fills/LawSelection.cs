@@ -7,7 +7,7 @@ internal static class LawSelection
     // about 1e-268.
     private const double FarTail = 35;
 
-    public static void Uniform<TElement>(FillRequest<TElement> request, double minimum, double maximum)
+    public static SelectedLaw<TElement> Uniform<TElement>(double minimum, double maximum)
         where TElement : unmanaged
     {
         RequireFinite(minimum, nameof(minimum));
@@ -15,8 +15,7 @@ internal static class LawSelection
         RequireOrder(minimum, maximum);
         if (minimum == maximum)
         {
-            request.Repeat(minimum);
-            return;
+            return Repeated<TElement>(minimum);
         }
 
         ElementRange inside = ElementRange.Create<TElement>(minimum, maximum, openEnd: true);
@@ -30,18 +29,18 @@ internal static class LawSelection
                 maximum);
         }
 
-        request.Draw(new UniformLaw(range, start, inside.Lowest, inside.Highest));
+        return Drawn<TElement, UniformLaw>(new(range, start, inside.Lowest, inside.Highest));
     }
 
-    public static void Normal<TElement>(FillRequest<TElement> request, double mean, double standardDeviation)
+    public static SelectedLaw<TElement> Normal<TElement>(double mean, double standardDeviation)
         where TElement : unmanaged
     {
         RequireMoments(mean, standardDeviation);
-        request.Draw(new NormalLaw(mean, standardDeviation));
+        return Drawn<TElement, NormalLaw>(new(mean, standardDeviation));
     }
 
-    public static void TruncatedNormal<TElement>(
-        FillRequest<TElement> request, double mean, double standardDeviation, double minimum, double maximum)
+    public static SelectedLaw<TElement> TruncatedNormal<TElement>(
+        double mean, double standardDeviation, double minimum, double maximum)
         where TElement : unmanaged
     {
         RequireMoments(mean, standardDeviation);
@@ -51,15 +50,13 @@ internal static class LawSelection
         if (minimum == maximum)
         {
             RequireFinite(minimum, nameof(minimum));
-            request.Repeat(minimum);
-            return;
+            return Repeated<TElement>(minimum);
         }
 
         ElementRange inside = ElementRange.Create<TElement>(minimum, maximum, openEnd: false);
         if (standardDeviation == 0)
         {
-            request.Repeat(Math.Clamp(mean, inside.Lowest, inside.Highest));
-            return;
+            return Repeated<TElement>(Math.Clamp(mean, inside.Lowest, inside.Highest));
         }
 
         double below = mean - minimum;
@@ -68,21 +65,29 @@ internal static class LawSelection
         double b = above / standardDeviation;
         if (below == above)
         {
-            request.Draw(new SymmetricTruncatedNormalLaw(mean, standardDeviation, b, inside.Lowest, inside.Highest));
+            return Drawn<TElement, SymmetricTruncatedNormalLaw>(new(
+                mean, standardDeviation, b, inside.Lowest, inside.Highest));
         }
         else if (a >= FarTail || b <= -FarTail)
         {
             var quantile = new FarTailQuantile(a > 0 ? a : b, a > 0 ? b : a);
-            request.Draw(new TruncatedNormalLaw<FarTailQuantile>(
+            return Drawn<TElement, TruncatedNormalLaw<FarTailQuantile>>(new(
                 quantile, mean, standardDeviation, inside.Lowest, inside.Highest));
         }
         else
         {
             var quantile = new BoundedQuantile(a, b);
-            request.Draw(new TruncatedNormalLaw<BoundedQuantile>(
+            return Drawn<TElement, TruncatedNormalLaw<BoundedQuantile>>(new(
                 quantile, mean, standardDeviation, inside.Lowest, inside.Highest));
         }
     }
+
+    private static DrawnLaw<TElement, TLaw> Drawn<TElement, TLaw>(TLaw law)
+        where TElement : unmanaged
+        where TLaw : struct, ILaw => new(law);
+
+    private static RepeatedNumber<TElement> Repeated<TElement>(double number)
+        where TElement : unmanaged => new(number);
 
     private static void RequireMoments(double mean, double standardDeviation)
     {

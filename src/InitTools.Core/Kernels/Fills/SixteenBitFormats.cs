@@ -6,7 +6,7 @@ namespace InitTools.Kernels.Fills;
 /// <summary>A 16-bit format that float32 numbers are rounded to, nearest even.</summary>
 internal interface ISixteenBitFormat
 {
-    /// <summary>The rounded number in the low 16 bits of each float32 lane, zeros above. Not for NaN.</summary>
+    /// <summary>The rounded number in the low 16 bits of each float32 lane; any bits above. Not for NaN.</summary>
     public static abstract T Round<T>(T value)
         where T : struct, ILanes<T>;
 }
@@ -24,9 +24,9 @@ internal readonly struct BFloat16Format : ISixteenBitFormat
 }
 
 /// <summary>
-/// IEEE binary16. Normal results are rounded like <see cref="BFloat16Format"/> and given the smaller exponent bias;
-/// subnormal ones by adding 1/2, whose last place is the smallest subnormal binary16 number; 65520 and more is
-/// infinite.
+/// IEEE binary16. With p the power of two at or below |x|, at least that of the smallest normal number, 2^-14, the sum
+/// |x| + 2^13 p has the last place of binary16 numbers as its own, so that the addition rounds; its low bits are then
+/// |x| / (2^-10 p), to which the exponent is added. 65520 and more is infinite.
 /// </summary>
 internal readonly struct Float16Format : ISixteenBitFormat
 {
@@ -34,15 +34,14 @@ internal readonly struct Float16Format : ISixteenBitFormat
     public static T Round<T>(T value)
         where T : struct, ILanes<T>
     {
-        T magnitude = T.Abs(value);
-        T sign = T.ShiftBitsRight(value ^ magnitude, 16);
-        T odd = T.ShiftBitsRight(magnitude, 13) & T.FromBits(1);
+        T magnitude = T.Min(T.Abs(value), T.Create(65536.0));
+        T power = T.Max(magnitude & T.FromBits(0x7F800000), T.Create(6.103515625e-5));
 
-        // 0xFFF to round, less 112 in the exponent.
-        T normal = T.ShiftBitsRight(T.AddBits(T.AddBits(magnitude, T.FromBits(0xC8000FFF)), odd), 13);
-        T subnormal = T.SubtractBits(magnitude + T.Create(0.5), T.Create(0.5));
-        T result = T.Select(T.LessThan(magnitude, T.Create(6.103515625e-5)), subnormal, normal);
-        return T.Select(T.LessThan(magnitude, T.Create(65520.0)), result, T.FromBits(0x7C00)) | sign;
+        // 13 in the exponent; and what p's pattern, shifted, exceeds binary16's exponent by: -113 2^10 modulo 2^16,
+        // which is even and so leaves ties as they are.
+        T sum = magnitude + T.AddBits(power, T.FromBits((13 << 23) | 0x3C00));
+        T bits = T.AddBits(sum, T.ShiftBitsRight(power, 13));
+        return bits | (T.ShiftBitsRight(value, 16) & T.FromBits(0x8000));
     }
 }
 

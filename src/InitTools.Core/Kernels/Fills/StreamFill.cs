@@ -27,6 +27,7 @@ internal static class StreamFill
         where TLaw : struct, ILaw => Fill(kernel, destination, key, offset, law);
 
     /// <summary>Elements offset, offset + 1, ... on as many threads as the options allow.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TElement, TLaw>(
         Kernel kernel, Memory<TElement> destination, StreamKey key, ulong offset, TLaw law, ParallelOptions options)
         where TElement : unmanaged
@@ -50,6 +51,7 @@ internal static class StreamFill
     }
 
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static unsafe void Fill<TElement, TLaw>(
         Kernel kernel, Span<TElement> destination, StreamKey key, ulong offset, TLaw law)
         where TElement : unmanaged
@@ -85,6 +87,7 @@ internal static class StreamFill
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe void MakeBlocks<TElement, TLaw>(
         Kernel kernel, uint* words, ref TElement destination, int blocks, ulong block, StreamKey key, in TLaw law)
         where TElement : unmanaged
@@ -111,6 +114,7 @@ internal static class StreamFill
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe void Transform<TElement, TLaw, TSingle, TDouble>(
         uint* words, ref TElement destination, nint count, in TLaw law)
         where TElement : unmanaged

@@ -37,17 +37,9 @@ internal readonly struct TruncatedNormalLaw<TQuantile>(
                 TDouble.Store(x, ref value, column);
             }
 
-            ref TElement first = ref Unsafe.Add(ref destination, row);
-            for (int column = 0; column < RandomBits.RowLength; column++)
+            for (nint column = 0; column < RandomBits.RowLength; column += T.Count)
             {
-                if (T.IsSingle)
-                {
-                    Unsafe.Add(ref Unsafe.As<TElement, float>(ref first), column) = (float)values[column];
-                }
-                else
-                {
-                    Unsafe.Add(ref Unsafe.As<TElement, double>(ref first), column) = values[column];
-                }
+                T.Store(T.LoadNarrowed(ref value, column), ref destination, row + column);
             }
         }
     }

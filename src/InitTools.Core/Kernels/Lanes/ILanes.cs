@@ -101,6 +101,11 @@ internal interface ILanes<T>
     /// The <see cref="Count"/> float32 numbers from the offset on, widened to the lanes' precision. Reads no others.
     /// </summary>
     public static abstract T LoadWidened(ref float source, nint offset);
+
+    /// <summary>
+    /// The <see cref="Count"/> float64 numbers from the offset on, rounded to the lanes' precision. Reads no others.
+    /// </summary>
+    public static abstract T LoadNarrowed(ref double source, nint offset);
 }
 
 /// <summary>Lanes that can be moved from and to memory of their element type.</summary>
@@ -124,6 +129,6 @@ internal interface ILanes<T, TElement> : ILanes<T>
 internal interface ISingleLanes<T> : ILanes<T, float>
     where T : struct, ISingleLanes<T>
 {
-    /// <summary>The low 16 bits of both vectors' patterns, one after the other.</summary>
+    /// <summary>Writes the low 16 bits of both vectors' patterns, whatever is above them, one after the other.</summary>
     public static abstract void StoreLowHalves(T first, T second, ref ushort destination, nint offset);
 }

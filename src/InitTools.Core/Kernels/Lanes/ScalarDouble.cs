@@ -51,6 +51,10 @@ internal readonly struct ScalarDouble : ILanes<ScalarDouble, double>
         new(Unsafe.Add(ref source, offset));
 
     [MethodImpl(Inline)]
+    public static ScalarDouble LoadNarrowed(ref double source, nint offset) =>
+        new(Unsafe.Add(ref source, offset));
+
+    [MethodImpl(Inline)]
     public static ScalarDouble operator +(ScalarDouble left, ScalarDouble right) => new(left._value + right._value);
 
     [MethodImpl(Inline)]

@@ -58,6 +58,10 @@ internal readonly struct ScalarSingle : ISingleLanes<ScalarSingle>
         new(Unsafe.Add(ref source, offset));
 
     [MethodImpl(Inline)]
+    public static ScalarSingle LoadNarrowed(ref double source, nint offset) =>
+        new((float)Unsafe.Add(ref source, offset));
+
+    [MethodImpl(Inline)]
     public static ScalarSingle operator +(ScalarSingle left, ScalarSingle right) => new(left._value + right._value);
 
     [MethodImpl(Inline)]

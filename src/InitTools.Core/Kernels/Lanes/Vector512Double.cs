@@ -50,6 +50,10 @@ internal readonly struct Vector512Double : ILanes<Vector512Double, double>
             Avx512F.ConvertToVector512Double(Vector256.LoadUnsafe(ref source, (nuint)offset)));
 
     [MethodImpl(Inline)]
+    public static Vector512Double LoadNarrowed(ref double source, nint offset) =>
+        Load(ref source, offset);
+
+    [MethodImpl(Inline)]
     public static Vector512Double operator +(Vector512Double left, Vector512Double right) =>
         Unsafe.BitCast<Vector512<double>, Vector512Double>(left._value + right._value);
 

@@ -54,6 +54,12 @@ internal readonly struct Vector512Single : ISingleLanes<Vector512Single>
         Load(ref source, offset);
 
     [MethodImpl(Inline)]
+    public static Vector512Single LoadNarrowed(ref double source, nint offset) =>
+        Unsafe.BitCast<Vector512<float>, Vector512Single>(Vector512.Narrow(
+            Vector512.LoadUnsafe(ref source, (nuint)offset),
+            Vector512.LoadUnsafe(ref source, (nuint)(offset + Vector512<double>.Count))));
+
+    [MethodImpl(Inline)]
     public static Vector512Single operator +(Vector512Single left, Vector512Single right) =>
         Unsafe.BitCast<Vector512<float>, Vector512Single>(left._value + right._value);
 

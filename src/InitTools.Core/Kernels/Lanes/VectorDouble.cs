@@ -59,6 +59,10 @@ internal readonly struct VectorDouble : ILanes<VectorDouble, double>
     };
 
     [MethodImpl(Inline)]
+    public static VectorDouble LoadNarrowed(ref double source, nint offset) =>
+        Load(ref source, offset);
+
+    [MethodImpl(Inline)]
     public static VectorDouble operator +(VectorDouble left, VectorDouble right) =>
         Unsafe.BitCast<Vector<double>, VectorDouble>(left._value + right._value);
 

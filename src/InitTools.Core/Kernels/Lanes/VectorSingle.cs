@@ -53,6 +53,12 @@ internal readonly struct VectorSingle : ISingleLanes<VectorSingle>
         Load(ref source, offset);
 
     [MethodImpl(Inline)]
+    public static VectorSingle LoadNarrowed(ref double source, nint offset) =>
+        Unsafe.BitCast<Vector<float>, VectorSingle>(Vector.Narrow(
+            Vector.LoadUnsafe(ref source, (nuint)offset),
+            Vector.LoadUnsafe(ref source, (nuint)(offset + Vector<double>.Count))));
+
+    [MethodImpl(Inline)]
     public static VectorSingle operator +(VectorSingle left, VectorSingle right) =>
         Unsafe.BitCast<Vector<float>, VectorSingle>(left._value + right._value);
 

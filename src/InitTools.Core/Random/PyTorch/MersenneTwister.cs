@@ -44,6 +44,7 @@ internal sealed class MersenneTwister
     private Span<uint> Words => _memory.AsSpan(_origin, StateLength + MaximumTake);
 
     /// <summary>The generator as a seed leaves it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static MersenneTwister Create(uint seed)
     {
         MersenneTwister twister = new();
@@ -67,6 +68,7 @@ internal sealed class MersenneTwister
     }
 
     /// <summary>The next raw words, at most <see cref="MaximumTake"/>; they hold until the next call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<uint> Take(int count)
     {
         Span<uint> words = Words;

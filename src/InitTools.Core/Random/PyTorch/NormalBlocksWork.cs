@@ -30,6 +30,7 @@ internal readonly ref struct NormalBlocksWork(
     private readonly float _mean = mean;
     private readonly float _deviation = deviation;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<TLanes, TTail, TElement>()
         where TLanes : struct, ILanes<TLanes, TElement>
         where TTail : struct, ILanes<TTail, TElement>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using InitTools.Kernels;
 
 namespace InitTools;
@@ -57,6 +58,7 @@ internal sealed class PyTorchNormal(PyTorchDraws draws, double mean, double devi
         draws.Leave();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MakeBlocks(MersenneTwister twister, Span<float> blocks)
     {
         while (!blocks.IsEmpty)
@@ -68,6 +70,7 @@ internal sealed class PyTorchNormal(PyTorchDraws draws, double mean, double devi
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MakeBlocks(MersenneTwister twister, Span<double> blocks)
     {
         while (!blocks.IsEmpty)
