@@ -12,11 +12,9 @@ namespace InitTools.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Show, "LayerChart")]
 [OutputType(typeof(string))]
-public sealed class ShowLayerChartCommand : InitToolsCommand
+public sealed class ShowLayerChartCommand : ResultCommand
 {
     private static readonly LayerChartOptions s_defaults = new();
-
-    private readonly List<object> _results = [];
 
     /// <summary>
     /// What is drawn: Curve (the default), second moment and gradient variance by layer; PreActivationHistogram or
@@ -25,13 +23,6 @@ public sealed class ShowLayerChartCommand : InitToolsCommand
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(LayerChartKindCompleter))]
     public string Kind { get; set; } = LayerChartKinds.Spellings.NameOf(s_defaults.Kind);
-
-    /// <summary>
-    /// Comparisons of Compare-Initializers, or the layers of Measure-LayerVariance, all of each measurement. One chart
-    /// shows all of the pipeline that is of one network.
-    /// </summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    public PSObject InputObject { get; set; } = null!;
 
     /// <summary>
     /// Columns that no line exceeds, from 40 to 120. Those of the window where none are given, and 120 where there is
@@ -47,21 +38,6 @@ public sealed class ShowLayerChartCommand : InitToolsCommand
     public int ChartHeight { get; set; } = s_defaults.Height;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        // A chart without one of its results would answer another question, so that the first error ends the cmdlet.
-        object result = InputObject.BaseObject;
-        Require(
-            () =>
-            {
-                ReportPage.RequireKnown(result);
-                return result;
-            },
-            result);
-        _results.Add(result);
-    }
-
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         LayerChartOptions options = Require(() => new LayerChartOptions
@@ -70,7 +46,7 @@ public sealed class ShowLayerChartCommand : InitToolsCommand
             Width = ChartWidth ?? WindowWidth(),
             Height = ChartHeight,
         });
-        WriteObject(Require(() => LayerChart.Draw(_results, options)), enumerateCollection: true);
+        WriteObject(Require(() => LayerChart.Draw(Results, options)), enumerateCollection: true);
     }
 
     private int WindowWidth()
