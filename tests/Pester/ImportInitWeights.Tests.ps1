@@ -81,6 +81,28 @@ Describe 'Import-InitWeights' {
         }
     }
 
+    Context 'ONNX models' {
+        It 'lists the weights of a network that PyTorch wrote, and measures it' {
+            $folder = Join-Path $PSScriptRoot '../data/onnx'
+            $read = Import-InitWeights (Join-Path $folder 'dense.onnx')
+            $read.Name | Should -Be '0.weight', '0.bias', '2.weight', '2.bias'
+            $read[0].Shape, $read[0].Layout, $read[0].FanIn | Should -Be '4x3', 'OI', 3
+            foreach ($tensor in $read) {
+                $expected = Import-InitWeights (Join-Path $folder "dense.$($tensor.Name).npy")
+                $tensor | Get-TensorHash | Should -Be ($expected | Get-TensorHash)
+            }
+
+            ($read | Measure-LayerVariance -Activation relu -Seed 1).Count | Should -Be 2
+        }
+
+        It 'names the place of what is wrong' {
+            [System.IO.File]::WriteAllBytes("$TestDrive/bad.onnx", [byte[]] (0x3A, 0x7F))
+            $result = Get-CommandError { Import-InitWeights TestDrive:/bad.onnx }
+            $result.FullId | Should -Be 'InvalidFile,InitTools.PowerShell.Commands.ImportInitWeightsCommand'
+            $result.Message | Should -Match 'at byte 2, field 7 of ModelProto'
+        }
+    }
+
     Context 'recipes' {
         It 'makes from a recipe the file that the weights themselves make, in <Layout>' -ForEach @(
             @{ Layout = 'IO' }, @{ Layout = 'OI' }

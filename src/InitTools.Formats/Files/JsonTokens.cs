@@ -25,6 +25,9 @@ internal ref struct JsonTokens
     /// <summary>Where the last token begins in the file.</summary>
     public readonly long Position => _start + _json.TokenStartIndex;
 
+    /// <summary>The name of what is being read, with which errors begin; null for nothing in particular.</summary>
+    public string? Subject { get; set; }
+
     /// <summary>The last token.</summary>
     public readonly JsonTokenType Type => _json.TokenType;
 
@@ -33,7 +36,8 @@ internal ref struct JsonTokens
         CultureInfo.InvariantCulture, $"Not a {format} that is read here, at byte {position}: {problem}."));
 
     /// <summary>The error for what stands where the last token begins.</summary>
-    public readonly InvalidDataException Malformed(string problem) => Malformed(_format, Position, problem);
+    public readonly InvalidDataException Malformed(string problem) =>
+        Malformed(_format, Position, Subject is null ? problem : $"{QuotedText.Of(Subject)}: {problem}");
 
     /// <summary>Goes to the next token; false at the end.</summary>
     public bool Read()
@@ -77,10 +81,17 @@ internal ref struct JsonTokens
     public readonly string NumberText() => System.Text.Encoding.ASCII.GetString(_json.ValueSpan);
 
     /// <summary>The list of whole numbers of 0 or more that comes next.</summary>
-    public List<long> WholeNumbers(string what)
+    /// <param name="what">What they are, for the error that they are not.</param>
+    /// <param name="maximum">How many there may be.</param>
+    public long[] WholeNumbers(string what, int maximum)
     {
-        List<long> numbers = [];
-        Expect(JsonTokenType.StartArray, $"{what}: a list of whole numbers was expected");
+        Span<long> numbers = stackalloc long[maximum];
+        int count = 0;
+        if (!Read() || Type != JsonTokenType.StartArray)
+        {
+            throw Malformed($"{what}: a list of whole numbers was expected");
+        }
+
         while (Read() && Type != JsonTokenType.EndArray)
         {
             if (Type != JsonTokenType.Number || !_json.TryGetInt64(out long number) || number < 0)
@@ -88,10 +99,15 @@ internal ref struct JsonTokens
                 throw Malformed($"{what}: a whole number from 0 to 2^63-1 was expected");
             }
 
-            numbers.Add(number);
+            if (count == maximum)
+            {
+                throw Malformed($"{what}: more than {maximum} numbers stand there");
+            }
+
+            numbers[count++] = number;
         }
 
-        return numbers;
+        return numbers[..count].ToArray();
     }
 
     /// <summary>Passes over the value that comes next, whatever it is.</summary>

@@ -29,6 +29,7 @@ internal sealed record TensorFormat(
         {
             HoldsOne = true,
         },
+        new(OnnxFile.Extension, OnnxFile.Read, Write: null),
     ];
 
     /// <summary>The format of a file's name.</summary>

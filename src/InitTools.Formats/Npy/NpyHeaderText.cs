@@ -94,6 +94,11 @@ internal ref struct NpyHeaderText(ReadOnlySpan<byte> text, int start)
         Expect('(');
         while (!TryTake(')'))
         {
+            if (dimensions.Count == TensorLimits.Rank)
+            {
+                throw Malformed(_position, $"more than {TensorLimits.Rank} dimensions are not read");
+            }
+
             dimensions.Add(Dimension());
             if (!TryTake(','))
             {

@@ -16,6 +16,12 @@ internal sealed class RecipeDocument
     private const string StoredLayoutKey = "storedLayout";
     private const int MaximumDepth = 4;
 
+    // Three times as many as there are; a later version may have more.
+    private const int MaximumKeys = 64;
+
+    private const int LongestText = 10_000;
+    private const int LongestProblem = 500;
+
     // A JSON reader that keeps numbers in double precision keeps whole ones up to here.
     private const ulong LargestNumber = 1UL << 53;
 
@@ -155,8 +161,8 @@ internal sealed class RecipeDocument
             throw JsonTokens.Malformed(
                 Format,
                 entry.Position,
-                $"'{name}': the key '{unknown}' is none of {string.Join(", ", RecipeText.Properties.Select(KeyOf))}, "
-                + StoredLayoutKey);
+                $"{QuotedText.Of(name)}: the key {QuotedText.Of(unknown)} is none of "
+                + $"{string.Join(", ", RecipeText.Properties.Select(KeyOf))}, {StoredLayoutKey}");
         }
 
         return Interpret(name, entry, () =>
@@ -170,7 +176,9 @@ internal sealed class RecipeDocument
     /// <exception cref="InvalidDataException">It is malformed, or there is none; the message names the byte.</exception>
     /// <exception cref="InitToolsException"><see cref="ErrorId.UnsupportedVersion"/>.</exception>
     public RecordedRecipe Require(string name) => Find(name) ?? throw JsonTokens.Malformed(
-        Format, _tensors[name].Position, $"'{name}': the key '{KeyOf(nameof(WeightTensor.Initializer))}' is missing");
+        Format,
+        _tensors[name].Position,
+        $"{QuotedText.Of(name)}: the key '{KeyOf(nameof(WeightTensor.Initializer))}' is missing");
 
     private static OrderedDictionary<string, Entry> ReadTensors(ref JsonTokens tokens)
     {
@@ -187,6 +195,11 @@ internal sealed class RecipeDocument
             while (tokens.NextKey() is string key)
             {
                 entry.Read(ref tokens, key);
+            }
+
+            if (tensors.Count == TensorLimits.Count)
+            {
+                throw tokens.Malformed($"{TensorsKey}: more than {TensorLimits.Count} are not read");
             }
 
             if (entry.Find(nameof(WeightTensor.Name)) is not string name || !tensors.TryAdd(name, entry))
@@ -210,7 +223,8 @@ internal sealed class RecipeDocument
         }
         catch (InitToolsException exception) when (exception.ErrorId != ErrorId.UnsupportedVersion)
         {
-            throw JsonTokens.Malformed(Format, entry.Position, $"'{name}': {exception.Message.TrimEnd('.')}");
+            string problem = QuotedText.Shorten(exception.Message.TrimEnd('.'), LongestProblem);
+            throw JsonTokens.Malformed(Format, entry.Position, $"{QuotedText.Of(name)}: {problem}");
         }
     }
 
@@ -273,15 +287,27 @@ internal sealed class RecipeDocument
         {
             if (Texts.ContainsKey(key))
             {
-                throw tokens.Malformed($"the key '{key}' stands twice");
+                throw tokens.Malformed($"the key {QuotedText.Of(key)} stands twice");
+            }
+
+            if (Texts.Count == MaximumKeys)
+            {
+                throw tokens.Malformed($"more than {MaximumKeys} keys are not read");
             }
 
             if (!tokens.Read() || tokens.Type is not (JsonTokenType.String or JsonTokenType.Number))
             {
-                throw tokens.Malformed($"{key}: a text or a number was expected");
+                throw tokens.Malformed($"{QuotedText.Of(key)}: a text or a number was expected");
             }
 
-            Texts.Add(key, tokens.Type == JsonTokenType.String ? tokens.Text() : tokens.NumberText());
+            string text = tokens.Type == JsonTokenType.String ? tokens.Text() : tokens.NumberText();
+            if (text.Length > LongestText)
+            {
+                throw tokens.Malformed(
+                    $"{QuotedText.Of(key)}: {text.Length} characters are more than the {LongestText} that are read");
+            }
+
+            Texts.Add(key, text);
         }
     }
 }

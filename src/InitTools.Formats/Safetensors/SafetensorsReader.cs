@@ -74,7 +74,12 @@ public static class SafetensorsReader
             long position = json.Position;
             if (!names.Add(name))
             {
-                throw Malformed(position, $"the key '{name}' stands twice");
+                throw Malformed(position, $"the key {QuotedText.Of(name)} stands twice");
+            }
+
+            if (names.Count > TensorLimits.Count)
+            {
+                throw Malformed(position, $"{QuotedText.Of(name)}: more than {TensorLimits.Count} tensors are not read");
             }
 
             if (name == MetadataKey)
@@ -113,15 +118,16 @@ public static class SafetensorsReader
             {
                 throw Malformed(
                     position,
-                    $"'{name}': data_offsets begin at {entry.Begin}, and the values before it end at {end}; values "
-                    + "neither overlap nor leave gaps");
+                    $"{QuotedText.Of(name)}: data_offsets begin at {entry.Begin}, and the values before it end at {end}; "
+                    + "values neither overlap nor leave gaps");
             }
 
             end = entry.End;
             if (end > available)
             {
                 throw Malformed(
-                    position, $"'{name}': data_offsets end at {end}, and the file has {available} bytes of values");
+                    position,
+                    $"{QuotedText.Of(name)}: data_offsets end at {end}, and the file has {available} bytes of values");
             }
 
             long count = entry.Count!.Value;
@@ -143,15 +149,25 @@ public static class SafetensorsReader
     private static RecipeDocument? ReadMetadata(ref JsonTokens json, Dictionary<string, string> metadata)
     {
         RecipeDocument? recipes = null;
-        json.Expect(JsonTokenType.StartObject, $"{MetadataKey}: an object was expected");
+        json.Subject = MetadataKey;
+        json.Expect(JsonTokenType.StartObject, "an object was expected");
         while (json.NextKey() is string key)
         {
             if (metadata.ContainsKey(key))
             {
-                throw json.Malformed($"{MetadataKey}: the key '{key}' stands twice");
+                throw json.Malformed($"the key {QuotedText.Of(key)} stands twice");
             }
 
-            json.Expect(JsonTokenType.String, $"{MetadataKey}: a text was expected for '{key}'");
+            if (metadata.Count == TensorLimits.Count)
+            {
+                throw json.Malformed($"more than {TensorLimits.Count} texts are not read");
+            }
+
+            if (!json.Read() || json.Type != JsonTokenType.String)
+            {
+                throw json.Malformed($"a text was expected for {QuotedText.Of(key)}");
+            }
+
             metadata.Add(key, json.Text());
             if (key == RecipeKey)
             {
@@ -161,71 +177,74 @@ public static class SafetensorsReader
                 }
                 catch (InvalidDataException exception)
                 {
-                    throw json.Malformed($"{MetadataKey}: {key}: {exception.Message.TrimEnd('.')}");
+                    throw json.Malformed($"{key}: {exception.Message.TrimEnd('.')}");
                 }
             }
         }
 
+        json.Subject = null;
         return recipes;
     }
 
     private static Entry ReadEntry(ref JsonTokens json, string name)
     {
+        json.Subject = name;
         string? type = null;
-        List<long>? shape = null;
-        List<long>? offsets = null;
-        json.Expect(JsonTokenType.StartObject, $"'{name}': an object was expected");
+        long[]? shape = null;
+        long[]? offsets = null;
+        json.Expect(JsonTokenType.StartObject, "an object was expected");
         while (json.NextKey() is string key)
         {
             bool isTwice = key switch { "dtype" => type, "shape" => shape, "data_offsets" => (object?)offsets, _ => null }
                 is not null;
             if (isTwice)
             {
-                throw json.Malformed($"'{name}': the key '{key}' stands twice");
+                throw json.Malformed($"the key '{key}' stands twice");
             }
 
             switch (key)
             {
                 case "dtype":
-                    json.Expect(JsonTokenType.String, $"'{name}': dtype is a text");
+                    json.Expect(JsonTokenType.String, "dtype: a text was expected");
                     type = json.Text();
                     break;
                 case "shape":
-                    shape = json.WholeNumbers($"'{name}': shape");
+                    shape = json.WholeNumbers("shape", TensorLimits.Rank);
                     break;
                 case "data_offsets":
-                    offsets = json.WholeNumbers($"'{name}': data_offsets");
+                    offsets = json.WholeNumbers("data_offsets", 2);
                     break;
                 default:
-                    throw json.Malformed($"'{name}': the key '{key}' is not one of dtype, shape, data_offsets");
+                    throw json.Malformed($"the key {QuotedText.Of(key)} is not one of dtype, shape, data_offsets");
             }
         }
 
         if (type is null || shape is null || offsets is not [long first, long last])
         {
-            throw json.Malformed($"'{name}': dtype, shape and data_offsets, two numbers, are needed");
+            throw json.Malformed("dtype, shape and data_offsets, two numbers, are needed");
         }
 
         if (SafetensorsTypes.BitsOf(type) is not int bits)
         {
             throw json.Malformed(
-                $"'{name}': the dtype '{type}' is not one of {string.Join(", ", SafetensorsTypes.Names)}");
+                $"dtype: {QuotedText.Of(type)} is not one of {string.Join(", ", SafetensorsTypes.Names)}");
         }
 
         Entry entry = new(type, shape, first, last);
         if (entry.Count is not long count || last < first || (UInt128)count * (uint)bits != 8 * (UInt128)(last - first))
         {
             throw json.Malformed(
-                $"'{name}': data_offsets {first} to {last} do not fit the shape ({string.Join(", ", shape)}) of {type}");
+                $"data_offsets {first} to {last} do not fit the shape ({string.Join(", ", shape)}) of {type}");
         }
 
+        json.Subject = null;
         return entry;
     }
 
     private static InvalidDataException Malformed(long offset, string problem) =>
         JsonTokens.Malformed(Format, offset, problem);
 
-    private sealed record Entry(string Type, List<long> Shape, long Begin, long End)
+    private sealed record Entry(string Type, long[] Shape, long Begin, long End)
     {
         public long? Count => StoredShape.CountOf(Shape);
     }
