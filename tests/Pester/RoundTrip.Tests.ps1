@@ -46,22 +46,39 @@ Describe 'A weight tensor is a recipe' {
         $again | ConvertTo-Json | Should -Be $json
     }
 
-    It 'makes the same bytes of every initializer behind CSV, JSON, Clixml and a file: <Expression>' -ForEach @(
-        @{ Expression = 'Identity(gain=0.3)'; Shape = '7x5' }
-        @{ Expression = 'Dirac(groups=2)'; Shape = '3x3x4x8' }
-        @{ Expression = 'Orthogonal(gain=relu)'; Shape = '7x5' }
-        @{ Expression = 'DeltaOrthogonal'; Shape = '3x3x4x8' }
-        @{ Expression = 'Sparse(0.3, 0.1)'; Shape = '17x5' }
-        @{ Expression = 'ICNR(2, kaiming_normal_)'; Shape = '3x3x4x8' }
-        @{ Expression = 'Bilinear'; Shape = '4x4x3x3' }
-        @{ Expression = 'SIREN(first)'; Shape = '7x5' }
-        @{ Expression = 'Critical(leaky_relu(0.2), q=2)'; Shape = '7x5' }
-        @{ Expression = 'CriticalBias(tanh, sigma_b=0.3)'; Shape = '9' }
-        @{ Expression = 'Gates(4, Orthogonal)'; Shape = '5x20' }
-        @{ Expression = 'LSUV(HeNormal, 0.7)'; Shape = '7x5' }
-        @{ Expression = 'LstmBias(order=icfo)'; Shape = '12' }
-        @{ Expression = 'HeNormal(gain=backward(tanh))'; Shape = '7x5' }
-    ) {
+    BeforeDiscovery {
+        $recipes = @(
+            @{ Expression = 'Zeros'; Shape = '7x5' }
+            @{ Expression = 'Ones'; Shape = '7x5' }
+            @{ Expression = 'Constant(0.3)'; Shape = '7x5' }
+            @{ Expression = 'RandomUniform(-0.1, 0.3)'; Shape = '7x5' }
+            @{ Expression = 'RandomNormal(1, 0.3)'; Shape = '7x5' }
+            @{ Expression = 'TruncatedNormal(0.1, 0.3, -0.2, 0.7)'; Shape = '7x5' }
+            @{ Expression = 'VarianceScaling(0.3, fan_geo_avg, uniform)'; Shape = '7x5' }
+            @{ Expression = 'GlorotUniform(gain=0.7)'; Shape = '7x5' }
+            @{ Expression = 'GlorotNormal'; Shape = '7x5' }
+            @{ Expression = 'HeUniform(mode=fan_out)'; Shape = '7x5' }
+            @{ Expression = 'kaiming_normal_(a=0.3)'; Shape = '7x5' }
+            @{ Expression = 'LecunUniform'; Shape = '7x5' }
+            @{ Expression = 'LecunNormal'; Shape = '7x5' }
+            @{ Expression = 'Identity(gain=0.3)'; Shape = '7x5' }
+            @{ Expression = 'Dirac(groups=2)'; Shape = '3x3x4x8' }
+            @{ Expression = 'Orthogonal(gain=relu)'; Shape = '7x5' }
+            @{ Expression = 'DeltaOrthogonal'; Shape = '3x3x4x8' }
+            @{ Expression = 'Sparse(0.3, 0.1)'; Shape = '17x5' }
+            @{ Expression = 'ICNR(2, kaiming_normal_)'; Shape = '3x3x4x8' }
+            @{ Expression = 'Bilinear'; Shape = '4x4x3x3' }
+            @{ Expression = 'SIREN(first)'; Shape = '7x5' }
+            @{ Expression = 'Critical(leaky_relu(0.2), q=2)'; Shape = '7x5' }
+            @{ Expression = 'CriticalBias(tanh, sigma_b=0.3)'; Shape = '9' }
+            @{ Expression = 'Gates(4, Orthogonal)'; Shape = '5x20' }
+            @{ Expression = 'LSUV(HeNormal, 0.7)'; Shape = '7x5' }
+            @{ Expression = 'LstmBias(order=icfo)'; Shape = '12' }
+            @{ Expression = 'HeNormal(gain=backward(tanh))'; Shape = '7x5' }
+        )
+    }
+
+    It 'makes the same bytes of every initializer behind CSV, JSON, Clixml and a file: <Expression>' -ForEach $recipes {
         $tensor = New-InitWeights $Shape $Expression -Seed 3 -DType Float16
         $hash = $tensor | Get-TensorHash
         (New-InitWeights $Shape $tensor.Initializer -Seed 3 -DType Float16 -Layout $tensor.Layout) |
@@ -72,6 +89,12 @@ Describe 'A weight tensor is a recipe' {
         Import-Clixml TestDrive:/one.xml | New-InitWeights | Get-TensorHash | Should -Be $hash
         $tensor | Export-InitWeights TestDrive:/one.safetensors -Force
         (Import-InitWeights TestDrive:/one.safetensors).GetRecipe() | Get-TensorHash | Should -Be $hash
+    }
+
+    It 'has a recipe of every initializer above but FromArray' -ForEach @{ Recipes = $recipes } {
+        $names = $Recipes.Expression | ForEach-Object { (Get-Initializer ($_ -replace '\(.*')).Name } | Sort-Object -Unique
+        $catalogue = (Get-Initializer | Where-Object { $_.Kind -eq 'Initializer' -and $_.Name -notlike 'From*' }).Name
+        $names | Should -Be ($catalogue | Sort-Object)
     }
 
     It 'is told from another object of Clixml by its type' {

@@ -639,6 +639,85 @@ def sparse(sparsity=0.1, stddev=0.01):
     return make
 
 
+def product(a, b, sums):
+    """Matrix of fused sums over the ascending inner index, on top of what stands in sums."""
+    for k in range(a.shape[1]):
+        sums = fma(a[:, k, np.newaxis], b[np.newaxis, k, :], sums)
+    return sums
+
+
+def square_sum(x):
+    """The sum of squares in float64: 32 fused sums side by side, then halves upon halves."""
+    sums = np.zeros(32)
+    for start in range(0, len(x), 32):
+        part = x[start:start + 32].astype(np.float64)
+        sums[:len(part)] = fma(part, part, sums[:len(part)])
+    for half in (16, 8, 4, 2, 1):
+        sums[:half] += sums[half:2 * half]
+    return float(sums[0])
+
+
+def reflector(x):
+    """The Householder vector of x, half its square, and the sign that its column begins with."""
+    t = x.dtype.type
+    s, h = square_sum(x), float(x[0])
+    negative = h < 0
+    if len(x) == 1 or s == 0:
+        h, s = -1.0 if negative else 1.0, 1.0
+    v = x.copy()
+    v[0] = t(h - math.sqrt(s) if negative else h + math.sqrt(s))
+    v0 = np.float64(v[0])
+    return v, t(0.5 * float(fma(v0, v0, np.float64(s - h * h)))), t(1) if negative else t(-1)
+
+
+def orthogonal_matrix(key, rows, columns, gain, t):
+    """gain times a random matrix of orthonormal columns, or rows where there are more columns."""
+    m, n = max(rows, columns), min(rows, columns)
+    z = normal(key, 0, m * n, 0.0, 1.0, "Float64" if t is np.float64 else "Float32").reshape(n, m)
+    g = t(gain)
+    q = np.zeros((m, n), dtype=t)
+    for f in reversed(range(0, n, 64)):
+        b = min(64, n - f)
+        v, d, e = np.zeros((m - f, b), dtype=t), np.zeros(b, dtype=t), np.zeros(b, dtype=t)
+        for r in range(b):
+            v[r:, r], d[r], e[r] = reflector(z[f + r, f + r:])
+        u = product(v.T, v, np.zeros((b, b), dtype=t))
+        inverse = np.eye(b, dtype=t)
+        for i in reversed(range(b)):
+            inverse[i] = product(u[i:i + 1, i + 1:], inverse[i + 1:], inverse[i:i + 1])[0] / -d[i]
+        q[range(f, f + b), range(f, f + b)] = g * e
+        head = v[:b].T * (g * e)
+        rest = product(v[b:].T, q[f + b:, f + b:], np.zeros((b, n - f - b), dtype=t))
+        c = product(inverse, np.hstack([head, rest]), np.zeros((b, n - f), dtype=t))
+        q[f:, f:] = product(v, c, q[f:, f:])
+    q = np.clip(q, -abs(g), abs(g))
+    return q if rows >= columns else q.T
+
+
+def orthogonal(gain=1.0):
+    def make(key, shape, layout, dtype):
+        outputs = shape[output_axis(shape, layout)]
+        others = math.prod(shape) // outputs
+        sides = (others, outputs) if layout == "IO" else (outputs, others)
+        matrix = orthogonal_matrix(key, *sides, gain, arithmetic_type(dtype))
+        return round_to(np.ascontiguousarray(matrix), dtype).reshape(shape)
+
+    return make
+
+
+def delta_orthogonal(gain=1.0):
+    def make(key, shape, layout, dtype):
+        values = np.zeros(shape, dtype=arithmetic_type(dtype))
+        field = shape[:-2] if layout == "IO" else shape[2:]
+        channels = shape[-2:] if layout == "IO" else shape[:2]
+        centre = tuple((size - 1) // 2 for size in field)
+        place = centre + (slice(None),) * 2 if layout == "IO" else (slice(None),) * 2 + centre
+        values[place] = orthogonal(gain)(key, list(channels), layout, dtype)
+        return values
+
+    return make
+
+
 def gates(count, initializer):
     def make(key, shape, layout, dtype):
         axis = output_axis(shape, layout)
@@ -710,6 +789,8 @@ INITIALIZERS = {
     "LecunUniform": preset(1, "fan_in", "uniform"),
     "SIREN": siren,
     "Sparse": sparse,
+    "Orthogonal": orthogonal,
+    "DeltaOrthogonal": delta_orthogonal,
     "Critical": critical,
     "CriticalBias": critical_bias,
     "Gates": gates,
@@ -818,6 +899,15 @@ TENSORS = (
     ("Critical(tanh, q=1)", "60x50", "IO"),
     ("Critical(tanh, q=0.25)", "60x50", "OI"),
     ("CriticalBias(tanh, q=1)", "500", "IO"),
+    ("Orthogonal", "12x7", "IO"),
+    ("Orthogonal(gain=1.5)", "7x12", "IO"),
+    ("Orthogonal(gain=-0.3)", "5x3x3x2", "OI"),
+    ("Orthogonal", "1x9", "IO"),
+    ("Orthogonal(gain=1.41421356237)", "150x70", "IO"),
+    ("Orthogonal", "66x67", "OI"),
+    ("DeltaOrthogonal", "3x4x5x6", "IO"),
+    ("DeltaOrthogonal(gain=2)", "6x5x4", "OI"),
+    ("Gates(3, Orthogonal)", "6x18", "IO"),
     ("Gates(4, HeUniform)", "30x80", "IO"),
     ("Gates(3, HeUniform)", "90x7x3", "OI"),
     ("Gates(2, Sparse(0.5, 1))", "40x60", "IO"),

@@ -11,7 +11,7 @@ public sealed record VerdictThresholds
     /// He stack of 30 ReLU layers of width 64 has a standard deviation of 1.4 in the logarithm of that factor, so 10
     /// would condemn sound networks.
     /// </summary>
-    public double StackFactor { get; init; } = 100;
+    public double StackFactor { get; init; } = InitializerForecast.SoundFactor;
 
     /// <summary>The mean factor per layer that is too much in a stack of any depth: 10 by default.</summary>
     public double LayerFactor { get; init; } = 10;

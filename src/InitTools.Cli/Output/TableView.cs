@@ -100,7 +100,18 @@ internal sealed record TableView(string[] Key, string[][] Tables, string[] Commo
                 [
                     nameof(InitializerDescription.Formula),
                     nameof(InitializerDescription.Variance),
+                    nameof(InitializerDescription.StdDev),
+                ],
+                [
+                    nameof(InitializerDescription.Keeps),
+                    nameof(InitializerDescription.Activations),
                     nameof(InitializerDescription.Purpose),
+                ],
+                [
+                    nameof(InitializerDescription.Distribution),
+                    nameof(InitializerDescription.Keras),
+                    nameof(InitializerDescription.PyTorch),
+                    nameof(InitializerDescription.Jax),
                 ],
                 [
                     nameof(InitializerDescription.FanIn),

@@ -20,12 +20,15 @@ internal interface IActivationFormula
 internal abstract class FormulaActivation<TFormula>(TFormula formula) : Activation
     where TFormula : struct, IActivationFormula
 {
+    // Theory asks for millions of single values at once, long before a method that is called often is compiled again.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public sealed override double Value(double preActivation)
     {
         ScalarDouble value = formula.Value(ScalarDouble.Broadcast(preActivation));
         return Unsafe.BitCast<ScalarDouble, double>(value);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public sealed override double Derivative(double preActivation)
     {
         ScalarDouble derivative = formula.Derivative(ScalarDouble.Broadcast(preActivation));

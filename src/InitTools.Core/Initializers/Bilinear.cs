@@ -72,7 +72,7 @@ internal sealed class BilinearDefinition : InitializerDefinition
 {
     public override string Name => "Bilinear";
 
-    public override IReadOnlyList<string> Aliases => ["bilinear"];
+    public override FrameworkNames Names => new() { Others = ["bilinear"] };
 
     public override string Formula =>
         "w = product over the kernel's axes of 1 - |x - (size - 1) / 2| / ((size + 1) / 2, rounded down) between "
@@ -86,6 +86,10 @@ internal sealed class BilinearDefinition : InitializerDefinition
 
     public override string Purpose =>
         "Transposed convolutions that begin as interpolation: stride s with kernel 2 s - s mod 2.";
+
+    public override string Law => "fixed";
+
+    public override string Keeps => "the picture, interpolated";
 
     public override string Reference =>
         "Long, Shelhamer and Darrell 2015, Fully convolutional networks for semantic segmentation, arXiv:1411.4038";

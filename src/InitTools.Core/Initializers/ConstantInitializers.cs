@@ -19,7 +19,12 @@ internal sealed class ZerosDefinition : InitializerDefinition
 {
     public override string Name => "Zeros";
 
-    public override IReadOnlyList<string> Aliases => ["zeros", "zero", "zeros_"];
+    public override FrameworkNames Names => new()
+    {
+        Keras = ["Zeros", "zeros", "zero"],
+        PyTorch = ["zeros_"],
+        Jax = ["zeros"],
+    };
 
     public override string Formula => "w = 0";
 
@@ -32,6 +37,10 @@ internal sealed class ZerosDefinition : InitializerDefinition
     public override string Purpose =>
         "Biases. As weights the classic mistake: units stay identical, and behind tanh or relu they never move.";
 
+    public override string Law => "constant";
+
+    public override string Keeps => "nothing: signals and gradients behind it are 0";
+
     public override string Reference => "Goodfellow, Bengio and Courville 2016, Deep Learning, section 8.4";
 
     public override Initializer Bind(ArgumentReader arguments, Reading reading) =>
@@ -43,7 +52,12 @@ internal sealed class OnesDefinition : InitializerDefinition
 {
     public override string Name => "Ones";
 
-    public override IReadOnlyList<string> Aliases => ["ones", "one", "ones_"];
+    public override FrameworkNames Names => new()
+    {
+        Keras = ["Ones", "ones", "one"],
+        PyTorch = ["ones_"],
+        Jax = ["ones"],
+    };
 
     public override string Formula => "w = 1";
 
@@ -54,6 +68,10 @@ internal sealed class OnesDefinition : InitializerDefinition
     public override string Limit => "1";
 
     public override string Purpose => "Scales of normalization layers. As weights it leaves units identical.";
+
+    public override string Law => "constant";
+
+    public override string Keeps => "only the sum of the inputs, which all units share";
 
     public override string Reference => "Ioffe and Szegedy 2015, arXiv:1502.03167";
 
@@ -66,7 +84,12 @@ internal sealed class ConstantDefinition : InitializerDefinition
 {
     public override string Name => "Constant";
 
-    public override IReadOnlyList<string> Aliases => ["constant", "constant_"];
+    public override FrameworkNames Names => new()
+    {
+        Keras = ["Constant", "constant"],
+        PyTorch = ["constant_"],
+        Jax = ["constant"],
+    };
 
     public override string Formula => "w = value";
 
@@ -78,6 +101,10 @@ internal sealed class ConstantDefinition : InitializerDefinition
 
     public override string Purpose =>
         "Biases that start off zero. As weights it makes the network as wide as one unit: all units learn the same.";
+
+    public override string Law => "constant";
+
+    public override string Keeps => "only the sum of the inputs, which all units share";
 
     public override string Reference => "Goodfellow, Bengio and Courville 2016, Deep Learning, section 8.4";
 

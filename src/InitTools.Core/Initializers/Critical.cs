@@ -71,7 +71,9 @@ internal sealed class CriticalDefinition : InitializerDefinition
 {
     public override string Name => "Critical";
 
-    public override IReadOnlyList<string> Aliases => ["critical", "EdgeOfChaos", "edge_of_chaos"];
+    public override FrameworkNames Names => new() { Others = ["critical", "EdgeOfChaos", "edge_of_chaos"] };
+
+    public override bool HasOutlook => false;
 
     public override string Formula =>
         "w ~ N(0, sigma_w^2 / fan_in), sigma_w^2 = 1 / E[phi'(z)^2], z ~ N(0, q); q is given, or solves "
@@ -84,6 +86,11 @@ internal sealed class CriticalDefinition : InitializerDefinition
     public override string Purpose =>
         "Very deep plain stacks of tanh, erf and other smooth activations, with CriticalBias for the biases: gradients "
         + "neither vanish nor explode at the length q of signals.";
+
+    public override string Law => "normal, or as distribution says";
+
+    public override string Keeps =>
+        "E[z^2] = q, the angle between inputs and the variance of gradients, with CriticalBias for the biases";
 
     public override string Reference =>
         "Poole et al. 2016, arXiv:1606.05340; Schoenholz et al. 2017, Deep information propagation, arXiv:1611.01232";
@@ -103,7 +110,9 @@ internal sealed class CriticalBiasDefinition : InitializerDefinition
 {
     public override string Name => "CriticalBias";
 
-    public override IReadOnlyList<string> Aliases => ["critical_bias"];
+    public override FrameworkNames Names => new() { Others = ["critical_bias"] };
+
+    public override bool HasOutlook => false;
 
     public override string Formula =>
         "b ~ N(0, sigma_b^2), sigma_b^2 = q - sigma_w^2 E[phi(z)^2], z ~ N(0, q), sigma_w^2 = 1 / E[phi'(z)^2]";
@@ -113,6 +122,10 @@ internal sealed class CriticalBiasDefinition : InitializerDefinition
     public override string StandardDeviation => "sigma_b";
 
     public override string Purpose => "The biases that go with Critical, given the same activation and q.";
+
+    public override string Law => "normal";
+
+    public override string Keeps => "what Critical keeps, of which it is a half";
 
     public override string Reference =>
         "Poole et al. 2016, arXiv:1606.05340; Schoenholz et al. 2017, Deep information propagation, arXiv:1611.01232";

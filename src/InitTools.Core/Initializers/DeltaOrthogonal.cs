@@ -61,7 +61,11 @@ internal sealed class DeltaOrthogonalDefinition : InitializerDefinition
 {
     public override string Name => "DeltaOrthogonal";
 
-    public override IReadOnlyList<string> Aliases => ["delta_orthogonal", "ConvolutionDeltaOrthogonal"];
+    public override FrameworkNames Names => new()
+    {
+        Jax = ["delta_orthogonal"],
+        Others = ["ConvolutionDeltaOrthogonal"],
+    };
 
     public override string Formula =>
         "gain times a random in x out matrix of orthonormal rows at the centre ((size - 1) / 2, rounded down), 0 "
@@ -75,6 +79,10 @@ internal sealed class DeltaOrthogonalDefinition : InitializerDefinition
 
     public override string Purpose =>
         "Very deep plain convolutional stacks of tanh: keeps the length of signals in every direction.";
+
+    public override string Law => "uniform over orthogonal matrices (Haar) at the centre, 0 elsewhere";
+
+    public override string Keeps => "at gain 1, the length of the signal at every place";
 
     public override string Reference =>
         "Xiao et al. 2018, Dynamical isometry and a mean field theory of CNNs, arXiv:1806.05393";

@@ -55,7 +55,7 @@ internal sealed class DiracDefinition : InitializerDefinition
 {
     public override string Name => "Dirac";
 
-    public override IReadOnlyList<string> Aliases => ["dirac", "dirac_"];
+    public override FrameworkNames Names => new() { PyTorch = ["dirac_"], Others = ["dirac"] };
 
     public override string Formula =>
         "w = 1 at the centre (size / 2, rounded down) where input and output channel of a group agree, 0 elsewhere; "
@@ -68,6 +68,10 @@ internal sealed class DiracDefinition : InitializerDefinition
     public override string Limit => "1";
 
     public override string Purpose => "Convolutions that begin by passing their input on, as in very deep plain networks.";
+
+    public override string Law => "fixed";
+
+    public override string Keeps => "the signals themselves where there are as many inputs as outputs";
 
     public override string Reference =>
         "Zagoruyko and Komodakis 2017, DiracNets, arXiv:1706.00388; PyTorch dirac_";

@@ -8,7 +8,7 @@ internal sealed class FromArrayDefinition : InitializerDefinition
 
     public override string Name => CanonicalName;
 
-    public override IReadOnlyList<string> Aliases => ["from_array"];
+    public override FrameworkNames Names => new() { Others = ["from_array"] };
 
     public override string Formula => "w = the array's values, in row-major order";
 
@@ -18,6 +18,10 @@ internal sealed class FromArrayDefinition : InitializerDefinition
 
     public override string Purpose =>
         "Weights that a script has at hand: [InitTools.WeightTensor]::FromArray(name, shape, values).";
+
+    public override string Law => "given";
+
+    public override string Keeps => "what its values keep";
 
     public override string Reference => "NumPy asarray";
 

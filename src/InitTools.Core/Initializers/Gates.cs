@@ -54,9 +54,9 @@ internal sealed class GatesDefinition : InitializerDefinition
 {
     public override string Name => "Gates";
 
-    public override IReadOnlyList<string> Aliases => ["PerGate", "per_gate"];
+    public override FrameworkNames Names => new() { Others = ["PerGate", "per_gate"] };
 
-    public override bool IsForDenseLayers => false;
+    public override bool HasOutlook => false;
 
     public override string Formula =>
         "count blocks of equal width on the axis of the outputs, each drawn by the inner initializer with its own fans";
@@ -70,6 +70,10 @@ internal sealed class GatesDefinition : InitializerDefinition
     public override string Purpose =>
         "Kernels of LSTM (count=4) and GRU (count=3), and packed attention weights (count=3), gate by gate; recurrent "
         + "ones with initializer=Orthogonal.";
+
+    public override string Law => "that of the inner initializer";
+
+    public override string Keeps => "what the inner initializer keeps, gate by gate";
 
     public override string Reference =>
         "Saxe, McClelland and Ganguli 2014, arXiv:1312.6120, for orthogonal gates; Glorot and Bengio 2010 for their fans";

@@ -10,6 +10,10 @@ internal abstract class GlorotDefinition : VarianceScalingPreset
     public override string Reference =>
         "Glorot and Bengio 2010, Understanding the difficulty of training deep feedforward neural networks, AISTATS";
 
+    public override string Keeps =>
+        "the mean of the factors on E[z^2] and on the variance of gradients of linear layers; each of them where "
+        + "fan_in = fan_out";
+
     public override string Purpose =>
         "Linear units, and tanh near zero: a compromise between keeping signals and keeping gradients. "
         + "Keras's default.";
@@ -20,8 +24,13 @@ internal sealed class GlorotUniformDefinition : GlorotDefinition
 {
     public override string Name => "GlorotUniform";
 
-    public override IReadOnlyList<string> Aliases =>
-        ["glorot_uniform", "xavier_uniform", "XavierUniform", "xavier_uniform_"];
+    public override FrameworkNames Names => new()
+    {
+        Keras = ["GlorotUniform", "glorot_uniform"],
+        PyTorch = ["xavier_uniform_"],
+        Jax = ["glorot_uniform", "xavier_uniform"],
+        Others = ["XavierUniform"],
+    };
 
     public override ScalingDistribution Distribution => ScalingDistribution.Uniform;
 
@@ -33,6 +42,11 @@ internal sealed class GlorotNormalDefinition : GlorotDefinition
 {
     public override string Name => "GlorotNormal";
 
-    public override IReadOnlyList<string> Aliases =>
-        ["glorot_normal", "xavier_normal", "XavierNormal", "xavier_normal_"];
+    public override FrameworkNames Names => new()
+    {
+        Keras = ["GlorotNormal", "glorot_normal"],
+        PyTorch = ["xavier_normal_"],
+        Jax = ["glorot_normal", "xavier_normal"],
+        Others = ["XavierNormal"],
+    };
 }

@@ -7,6 +7,9 @@ internal abstract class HeDefinition : VarianceScalingPreset
 
     public override string Variance => "2 / fan_in";
 
+    public override string Keeps =>
+        "E[z^2] of relu layers, and the variance of their gradients where fan_in = fan_out";
+
     public override string Purpose => "relu and its kin: keeps the second moment of signals at any depth.";
 
     public override string Reference => "He et al. 2015, Delving deep into rectifiers, arXiv:1502.01852";
@@ -38,8 +41,13 @@ internal sealed class HeUniformDefinition : HeDefinition
 {
     public override string Name => "HeUniform";
 
-    public override IReadOnlyList<string> Aliases =>
-        ["he_uniform", "kaiming_uniform", "KaimingUniform", "kaiming_uniform_"];
+    public override FrameworkNames Names => new()
+    {
+        Keras = ["HeUniform", "he_uniform"],
+        PyTorch = ["kaiming_uniform_"],
+        Jax = ["he_uniform", "kaiming_uniform"],
+        Others = ["KaimingUniform"],
+    };
 
     public override ScalingDistribution Distribution => ScalingDistribution.Uniform;
 
@@ -51,6 +59,11 @@ internal sealed class HeNormalDefinition : HeDefinition
 {
     public override string Name => "HeNormal";
 
-    public override IReadOnlyList<string> Aliases =>
-        ["he_normal", "kaiming_normal", "KaimingNormal", "kaiming_normal_"];
+    public override FrameworkNames Names => new()
+    {
+        Keras = ["HeNormal", "he_normal"],
+        PyTorch = ["kaiming_normal_"],
+        Jax = ["he_normal", "kaiming_normal"],
+        Others = ["KaimingNormal"],
+    };
 }

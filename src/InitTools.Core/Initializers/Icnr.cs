@@ -95,9 +95,9 @@ internal sealed class IcnrDefinition : InitializerDefinition
 {
     public override string Name => "ICNR";
 
-    public override IReadOnlyList<string> Aliases => ["icnr", "icnr_", "icnr_init"];
+    public override FrameworkNames Names => new() { Others = ["icnr", "icnr_", "icnr_init"] };
 
-    public override bool IsForDenseLayers => false;
+    public override bool HasOutlook => false;
 
     public override string Formula =>
         "one kernel by the inner initializer for all scale^dimensions pixels of a place; channels are in the order dcr "
@@ -110,6 +110,10 @@ internal sealed class IcnrDefinition : InitializerDefinition
     public override string Limit => "that of the inner initializer";
 
     public override string Purpose => "Sub-pixel convolutions that begin without a checkerboard.";
+
+    public override string Law => "that of the inner initializer";
+
+    public override string Keeps => "what the inner initializer keeps, and equal neighbours in the picture";
 
     public override string Reference =>
         "Aitken et al. 2017, Checkerboard artifact free sub-pixel convolution, arXiv:1707.02937";

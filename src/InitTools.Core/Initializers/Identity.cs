@@ -33,7 +33,12 @@ internal sealed class IdentityDefinition : InitializerDefinition
 {
     public override string Name => "Identity";
 
-    public override IReadOnlyList<string> Aliases => ["identity", "IdentityInitializer", "Eye", "eye_"];
+    public override FrameworkNames Names => new()
+    {
+        Keras = ["Identity", "identity", "IdentityInitializer"],
+        PyTorch = ["eye_"],
+        Others = ["Eye"],
+    };
 
     public override string Formula => "w = gain on the main diagonal, 0 elsewhere; rank 2 only";
 
@@ -45,6 +50,10 @@ internal sealed class IdentityDefinition : InitializerDefinition
 
     public override string Purpose =>
         "Recurrent weights of relu networks, and layers that begin by passing their input on.";
+
+    public override string Law => "fixed";
+
+    public override string Keeps => "at gain 1, the signals themselves where fan_in = fan_out";
 
     public override string Reference =>
         "Le, Jaitly and Hinton 2015, A simple way to initialize recurrent networks of rectified linear units, "

@@ -56,7 +56,7 @@ public static class InitializerCatalogue
             Definitions = [.. typeof(InitializerDefinition).Assembly.GetTypes()
                 .Where(type => type.IsSubclassOf(typeof(InitializerDefinition)) && !type.IsAbstract)
                 .Select(type => (InitializerDefinition)Activator.CreateInstance(type)!)
-                .OrderBy(definition => definition.Name, StringComparer.Ordinal)];
+                .OrderBy(definition => definition.Name, StringComparer.OrdinalIgnoreCase)];
             Spellings = [.. Definitions.SelectMany(d => d.Aliases.Prepend(d.Name))];
             BySpelling = Definitions
                 .SelectMany(d => d.Aliases.Prepend(d.Name)

@@ -22,8 +22,13 @@ public abstract class InitializerDefinition
     /// <summary>The canonical name.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The names that frameworks give it. Case, and underscores within a name, do not count.</summary>
-    public abstract IReadOnlyList<string> Aliases { get; }
+    /// <summary>What each framework calls it.</summary>
+    public abstract FrameworkNames Names { get; }
+
+    /// <summary>
+    /// All names but the canonical one. Case, and underscores within a name, do not count when one is read.
+    /// </summary>
+    public IReadOnlyList<string> Aliases => [.. Names.All.Where(name => name != Name)];
 
     /// <summary>How a weight w is drawn.</summary>
     public abstract string Formula { get; }
@@ -37,6 +42,12 @@ public abstract class InitializerDefinition
     /// <summary>The largest |w| there can be, as a formula; empty where there is no limit.</summary>
     public virtual string Limit => "";
 
+    /// <summary>The law that weights are drawn from, in a few words, such as <c>truncated normal</c>.</summary>
+    public abstract string Law { get; }
+
+    /// <summary>What stays the same from layer to layer, and where.</summary>
+    public abstract string Keeps { get; }
+
     /// <summary>What it is for, or what it shows.</summary>
     public abstract string Purpose { get; }
 
@@ -44,10 +55,14 @@ public abstract class InitializerDefinition
     public abstract string Reference { get; }
 
     /// <summary>
-    /// False where it is for kernels of another kind, such as recurrent gates or upsampling, so that what a stack of dense
-    /// layers does says nothing of it.
+    /// False where theory of dense layers without biases behind an activation of the catalogue says nothing of it: what
+    /// is for recurrent gates or upsampling, needs its own biases (Critical) or its own activation (SIREN's
+    /// sin(omega0 z)).
     /// </summary>
-    public virtual bool IsForDenseLayers => true;
+    public virtual bool HasOutlook => true;
+
+    /// <summary>The canonical expression with all defaults.</summary>
+    public string Expression => Bind(new ArgumentReader(new CallNode(Name, [], 0)), Reading.Default).ToString();
 
     /// <summary>Its parameters under the Keras convention, in the order of positional arguments.</summary>
     public IReadOnlyList<ParameterDescription> Parameters => _parameters.Value;

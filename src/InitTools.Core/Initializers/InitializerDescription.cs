@@ -6,30 +6,37 @@ public sealed class InitializerDescription
     /// <summary>Describes an initializer.</summary>
     /// <param name="definition">The entry of the catalogue.</param>
     /// <param name="figures">What it gives a tensor of a shape, or null.</param>
-    /// <param name="forecast">What theory says of it before an activation, or null.</param>
+    /// <param name="outlook">What theory says of it, or null.</param>
     public InitializerDescription(
-        InitializerDefinition definition, InitializerFigures? figures = null, InitializerForecast? forecast = null)
+        InitializerDefinition definition, InitializerFigures? figures = null, InitializerOutlook? outlook = null)
     {
         ArgumentNullException.ThrowIfNull(definition);
         Kind = "Initializer";
         Name = definition.Name;
         Aliases = string.Join(", ", definition.Aliases);
+        Keras = string.Join(", ", definition.Names.Keras);
+        PyTorch = string.Join(", ", definition.Names.PyTorch);
+        Jax = string.Join(", ", definition.Names.Jax);
+        Expression = definition.Expression;
         Parameters = TextOf(definition.Parameters);
+        Distribution = definition.Law;
         Formula = definition.Formula;
         Variance = definition.Variance;
         StdDev = definition.StandardDeviation;
         Limit = definition.Limit;
+        Keeps = definition.Keeps;
         Purpose = definition.Purpose;
         Reference = definition.Reference;
+        Activations = outlook is null ? "" : string.Join(", ", outlook.Activations);
+        Reason = outlook?.Reason;
         FanIn = figures?.Fans?.FanIn;
         FanOut = figures?.Fans?.FanOut;
         ShapeVariance = figures?.Law.Variance;
         ShapeStdDev = figures?.Law.StandardDeviation;
         ShapeLimit = figures?.Law.Limit;
-        SecondMoment = forecast?.SecondMoment;
-        GradientFactor = forecast?.GradientFactor;
-        Deviation = forecast?.Deviation;
-        Reason = forecast?.Reason;
+        SecondMoment = outlook?.Forecast?.SecondMoment;
+        GradientFactor = outlook?.Forecast?.GradientFactor;
+        Deviation = outlook?.Forecast?.Deviation;
     }
 
     /// <summary>Describes a parameterization.</summary>
@@ -39,11 +46,11 @@ public sealed class InitializerDescription
         Kind = "Parameterization";
         Name = definition.Name;
         Aliases = string.Join(", ", definition.Aliases);
+        Keras = PyTorch = Jax = Expression = Distribution = Limit = Keeps = Activations = "";
         Parameters = TextOf(definition.Parameters);
         Formula = definition.Formula;
         Variance = definition.Variance;
         StdDev = definition.StandardDeviation;
-        Limit = "";
         Purpose = definition.Purpose;
         Reference = definition.Reference;
     }
@@ -56,11 +63,26 @@ public sealed class InitializerDescription
     /// </summary>
     public string Kind { get; }
 
-    /// <summary>The names that frameworks give it.</summary>
+    /// <summary>Every other name by which it is found, whoever's.</summary>
     public string Aliases { get; }
+
+    /// <summary>Its names in Keras; empty where Keras has none.</summary>
+    public string Keras { get; }
+
+    /// <summary>Its names in torch.nn.init; empty where PyTorch has none.</summary>
+    public string PyTorch { get; }
+
+    /// <summary>Its names in jax.nn.initializers; empty where JAX has none.</summary>
+    public string Jax { get; }
+
+    /// <summary>The canonical expression with all defaults, as the Initializer property of a tensor has it.</summary>
+    public string Expression { get; }
 
     /// <summary>Its parameters with their defaults under the Keras convention.</summary>
     public string Parameters { get; }
+
+    /// <summary>The law that weights are drawn from.</summary>
+    public string Distribution { get; }
 
     /// <summary>How a weight w is drawn.</summary>
     public string Formula { get; }
@@ -73,6 +95,15 @@ public sealed class InitializerDescription
 
     /// <summary>The largest |w| there can be, as a formula; empty where there is no limit.</summary>
     public string Limit { get; }
+
+    /// <summary>What stays the same from layer to layer, and where.</summary>
+    public string Keeps { get; }
+
+    /// <summary>
+    /// The activations through which it keeps signals and gradients, best first: as in
+    /// <see cref="InitializerOutlook.Activations"/>.
+    /// </summary>
+    public string Activations { get; }
 
     /// <summary>What it is for, or what it shows.</summary>
     public string Purpose { get; }
@@ -104,7 +135,9 @@ public sealed class InitializerDescription
     /// <summary>As in <see cref="InitializerForecast.Deviation"/>, or empty where no activation was given.</summary>
     public double? Deviation { get; }
 
-    /// <summary>As in <see cref="InitializerForecast.Reason"/>, or empty where no activation was given.</summary>
+    /// <summary>
+    /// The figures in a sentence: of the activation that was asked for, or of the first of <see cref="Activations"/>.
+    /// </summary>
     public string? Reason { get; }
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace InitTools;
 
 /// <summary>
@@ -11,6 +13,10 @@ public sealed class InitializerListing
 
     // Where no shape is given, theory looks at layers of this width; laws that follow the fans do not depend on it.
     private static readonly TensorShape s_square = new(256, 256);
+    private static readonly TensorShape s_wide = new(1024, 1024);
+
+    // What theory says of all activations takes a moment; two variances are all that presets have.
+    private static readonly ConcurrentDictionary<(double WeightVariance, int Depth), InitializerOutlook> s_outlooks = [];
 
     // Presets of one variance share their forecast.
     private readonly Dictionary<double, InitializerForecast> _forecasts = [];
@@ -65,10 +71,8 @@ public sealed class InitializerListing
             : [Describe(InitializerCatalogue.Find(name))];
     }
 
-    private InitializerDescription Describe(InitializerDefinition definition) => new(
-        definition,
-        Shape is null ? null : FiguresOf(definition, Shape),
-        Activation is null ? null : ForecastOf(definition, Activation));
+    private InitializerDescription Describe(InitializerDefinition definition) =>
+        new(definition, Shape is null ? null : FiguresOf(definition, Shape), OutlookOf(definition));
 
     private static InitializerFigures? FiguresOf(InitializerDefinition definition, TensorShape shape)
     {
@@ -85,27 +89,36 @@ public sealed class InitializerListing
         }
     }
 
-    private InitializerForecast? ForecastOf(InitializerDefinition definition, Activation activation)
+    private InitializerOutlook? OutlookOf(InitializerDefinition definition)
     {
-        if (!definition.IsForDenseLayers)
+        if (!definition.HasOutlook || WeightVarianceOf(definition, s_square) is not double weightVariance)
         {
             return null;
         }
 
-        if (FiguresOf(definition, Shape ?? s_square) is not { Fans: Fans fans, Law: WeightLaw law } || law.Mean != 0)
+        double wide = WeightVarianceOf(definition, s_wide)!.Value;
+        InitializerOutlook outlook = wide == weightVariance
+            ? s_outlooks.GetOrAdd((weightVariance, Depth), key => InitializerOutlook.Of(key.WeightVariance, key.Depth))
+            : InitializerOutlook.OfWidths((s_square.Dimensions[0], weightVariance), (s_wide.Dimensions[0], wide));
+        if (Activation is null || WeightVarianceOf(definition, Shape ?? s_square) is not double ofShape)
         {
-            return null;
+            return outlook;
         }
 
-        double weightVariance = SignificantDigits.Round(fans.FanIn * law.Variance);
-        if (!_forecasts.TryGetValue(weightVariance, out InitializerForecast? forecast))
+        if (!_forecasts.TryGetValue(ofShape, out InitializerForecast? forecast))
         {
-            forecast = InitializerForecast.Of(activation, weightVariance, Depth);
-            _forecasts.Add(weightVariance, forecast);
+            forecast = InitializerForecast.Of(Activation, ofShape, Depth);
+            _forecasts.Add(ofShape, forecast);
         }
 
-        return forecast;
+        return outlook with { Forecast = forecast, Reason = forecast.Reason };
     }
+
+    /// <summary>fan_in Var(w) of weights of mean 0; null of others.</summary>
+    private static double? WeightVarianceOf(InitializerDefinition definition, TensorShape shape) =>
+        FiguresOf(definition, shape) is { Fans: Fans fans, Law: { Mean: 0 } law }
+            ? SignificantDigits.Round(fans.FanIn * law.Variance)
+            : null;
 }
 
 /// <summary>What an initializer gives a tensor of some shape.</summary>

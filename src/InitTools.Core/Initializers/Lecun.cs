@@ -5,6 +5,9 @@ internal abstract class LecunDefinition : VarianceScalingPreset
 {
     public override string Variance => "1 / fan_in";
 
+    public override string Keeps =>
+        "E[z^2] of linear layers and of selu's, and the variance of linear gradients where fan_in = fan_out";
+
     public override string Purpose => "Linear units and selu: keeps the second moment of signals. Flax's default.";
 
     public override string Reference =>
@@ -16,7 +19,12 @@ internal sealed class LecunUniformDefinition : LecunDefinition
 {
     public override string Name => "LecunUniform";
 
-    public override IReadOnlyList<string> Aliases => ["lecun_uniform", "LeCunUniform"];
+    public override FrameworkNames Names => new()
+    {
+        Keras = ["LecunUniform", "lecun_uniform"],
+        Jax = ["lecun_uniform"],
+        Others = ["LeCunUniform"],
+    };
 
     public override ScalingDistribution Distribution => ScalingDistribution.Uniform;
 
@@ -28,5 +36,10 @@ internal sealed class LecunNormalDefinition : LecunDefinition
 {
     public override string Name => "LecunNormal";
 
-    public override IReadOnlyList<string> Aliases => ["lecun_normal", "LeCunNormal"];
+    public override FrameworkNames Names => new()
+    {
+        Keras = ["LecunNormal", "lecun_normal"],
+        Jax = ["lecun_normal"],
+        Others = ["LeCunNormal"],
+    };
 }

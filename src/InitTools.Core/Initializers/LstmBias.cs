@@ -45,9 +45,9 @@ internal sealed class LstmBiasDefinition : InitializerDefinition
 {
     public override string Name => "LstmBias";
 
-    public override IReadOnlyList<string> Aliases => ["lstm_bias", "ForgetBias", "unit_forget_bias"];
+    public override FrameworkNames Names => new() { Others = ["lstm_bias", "ForgetBias", "unit_forget_bias"] };
 
-    public override bool IsForDenseLayers => false;
+    public override bool HasOutlook => false;
 
     public override string Formula =>
         "w = forget in the block of the forget gate, 0 elsewhere; the gates are in the order ifgo (input, forget, cell, "
@@ -61,6 +61,10 @@ internal sealed class LstmBiasDefinition : InitializerDefinition
 
     public override string Purpose =>
         "Biases of an LSTM, which begins by remembering. PyTorch adds two biases: give it to one, Zeros to the other.";
+
+    public override string Law => "fixed";
+
+    public override string Keeps => "the cell from step to step: a forget gate begins at sigmoid(forget)";
 
     public override string Reference =>
         "Jozefowicz, Zaremba and Sutskever 2015, An empirical exploration of recurrent network architectures, ICML";

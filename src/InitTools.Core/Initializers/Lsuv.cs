@@ -94,9 +94,9 @@ internal sealed class LsuvDefinition : InitializerDefinition
 {
     public override string Name => "LSUV";
 
-    public override IReadOnlyList<string> Aliases => ["lsuv", "layer_sequential_unit_variance"];
+    public override FrameworkNames Names => new() { Others = ["lsuv", "layer_sequential_unit_variance"] };
 
-    public override bool IsForDenseLayers => false;
+    public override bool HasOutlook => false;
 
     public override string Formula =>
         "w = factor * a weight of the inner initializer; factor = 1 / the standard deviation of the layer's outputs on a "
@@ -111,6 +111,10 @@ internal sealed class LsuvDefinition : InitializerDefinition
     public override string Purpose =>
         "Any network whose data are at hand: every layer's outputs begin with variance 1, whatever the activation. "
         + "Optimize-InitWeights -Data finds the factors.";
+
+    public override string Law => "that of the inner initializer";
+
+    public override string Keeps => "the standard deviation 1 of every layer's outputs on the batch";
 
     public override string Reference => "Mishkin and Matas 2016, All you need is a good init, arXiv:1511.06422";
 

@@ -105,7 +105,12 @@ internal sealed class OrthogonalDefinition : InitializerDefinition
 {
     public override string Name => "Orthogonal";
 
-    public override IReadOnlyList<string> Aliases => ["orthogonal", "OrthogonalInitializer", "orthogonal_"];
+    public override FrameworkNames Names => new()
+    {
+        Keras = ["Orthogonal", "orthogonal", "OrthogonalInitializer"],
+        PyTorch = ["orthogonal_"],
+        Jax = ["orthogonal"],
+    };
 
     public override string Formula =>
         "gain times a uniformly random matrix of orthonormal columns (rows where it is wider than high); "
@@ -120,6 +125,11 @@ internal sealed class OrthogonalDefinition : InitializerDefinition
     public override string Purpose =>
         "Keeps the length of every signal, and so of gradients, through deep linear and nearly linear (tanh) stacks; "
         + "recurrent weights. relu wants gain=relu.";
+
+    public override string Law => "uniform over orthogonal matrices (Haar)";
+
+    public override string Keeps =>
+        "at gain 1, the length of every signal where fan_in <= fan_out, and of every gradient where fan_in >= fan_out";
 
     public override string Reference =>
         "Saxe, McClelland and Ganguli 2014, Exact solutions to the nonlinear dynamics of learning in deep linear neural "

@@ -23,7 +23,12 @@ internal sealed class RandomNormalDefinition : InitializerDefinition
 {
     public override string Name => "RandomNormal";
 
-    public override IReadOnlyList<string> Aliases => ["random_normal", "normal", "normal_"];
+    public override FrameworkNames Names => new()
+    {
+        Keras = ["RandomNormal", "random_normal", "normal"],
+        PyTorch = ["normal_"],
+        Jax = ["normal"],
+    };
 
     public override string Formula => "w ~ N(mean, stddev^2)";
 
@@ -33,6 +38,10 @@ internal sealed class RandomNormalDefinition : InitializerDefinition
 
     public override string Purpose =>
         "A fixed spread whatever the width: stddev=1 saturates or explodes, stddev=0.01 vanishes in deep stacks.";
+
+    public override string Law => "normal";
+
+    public override string Keeps => "nothing: E[z^2] of a linear layer is fan_in stddev^2 times that of its inputs";
 
     public override string Reference => "Keras RandomNormal";
 

@@ -21,7 +21,12 @@ internal sealed class RandomUniformDefinition : InitializerDefinition
 {
     public override string Name => "RandomUniform";
 
-    public override IReadOnlyList<string> Aliases => ["random_uniform", "uniform", "uniform_"];
+    public override FrameworkNames Names => new()
+    {
+        Keras = ["RandomUniform", "random_uniform", "uniform"],
+        PyTorch = ["uniform_"],
+        Jax = ["uniform"],
+    };
 
     public override string Formula => "w ~ U[minimum, maximum)";
 
@@ -32,6 +37,10 @@ internal sealed class RandomUniformDefinition : InitializerDefinition
     public override string Limit => "max(|minimum|, |maximum|)";
 
     public override string Purpose => "A fixed range whatever the width; Keras uses it for embeddings.";
+
+    public override string Law => "uniform";
+
+    public override string Keeps => "nothing: E[z^2] of a linear layer is fan_in variance times that of its inputs";
 
     public override string Reference => "Keras RandomUniform";
 

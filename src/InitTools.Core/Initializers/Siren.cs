@@ -41,7 +41,9 @@ internal sealed class SirenDefinition : InitializerDefinition
 {
     public override string Name => "SIREN";
 
-    public override IReadOnlyList<string> Aliases => ["siren", "siren_uniform", "siren_"];
+    public override FrameworkNames Names => new() { Others = ["siren", "siren_uniform", "siren_"] };
+
+    public override bool HasOutlook => false;
 
     public override string Formula =>
         "w ~ U(+-sqrt(6 / fan_in) / omega0); with layer=first w ~ U(+-1 / fan_in). Activations are sin(omega0 z).";
@@ -53,6 +55,10 @@ internal sealed class SirenDefinition : InitializerDefinition
     public override string Limit => "sqrt(6 / fan_in) / omega0; with layer=first 1 / fan_in";
 
     public override string Purpose => "Networks of sines that represent images, shapes and fields.";
+
+    public override string Law => "uniform";
+
+    public override string Keeps => "pre-activations of N(0, 1) behind sin";
 
     public override string Reference =>
         "Sitzmann et al. 2020, Implicit neural representations with periodic activation functions, arXiv:2006.09661";

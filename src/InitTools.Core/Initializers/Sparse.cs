@@ -8,6 +8,12 @@ internal sealed class SparseInitializer(double sparsity, double standardDeviatio
 {
     public override string Name => "Sparse";
 
+    /// <summary>The standard deviation of what is drawn, before any of it becomes 0.</summary>
+    public double StandardDeviation => standardDeviation;
+
+    /// <summary>The zeros of a column of so many rows.</summary>
+    public long ZerosOf(long rows) => (long)Math.Ceiling(sparsity * rows);
+
     public override WeightLaw GetLaw(TensorGeometry geometry)
     {
         ArgumentNullException.ThrowIfNull(geometry);
@@ -30,8 +36,6 @@ internal sealed class SparseInitializer(double sparsity, double standardDeviatio
 
     protected override IEnumerable<(string Name, string Value)> CanonicalArguments() =>
         [("sparsity", ExpressionNode.Format(sparsity)), ("stddev", ExpressionNode.Format(standardDeviation))];
-
-    private long ZerosOf(long rows) => (long)Math.Ceiling(sparsity * rows);
 }
 
 /// <summary>
@@ -81,7 +85,7 @@ internal sealed class SparseDefinition : InitializerDefinition
 {
     public override string Name => "Sparse";
 
-    public override IReadOnlyList<string> Aliases => ["sparse", "sparse_"];
+    public override FrameworkNames Names => new() { PyTorch = ["sparse_"], Others = ["sparse"] };
 
     public override string Formula =>
         "w ~ N(0, stddev^2), then exactly ceil(sparsity rows) zeros in each column at random rows; rank 2 only";
@@ -89,6 +93,10 @@ internal sealed class SparseDefinition : InitializerDefinition
     public override string Variance => "stddev^2 (1 - ceil(sparsity rows) / rows)";
 
     public override string Purpose => "Units that see few inputs, so that their sums saturate less and differ more.";
+
+    public override string Law => "normal, and zeros at random places";
+
+    public override string Keeps => "nothing: E[z^2] of a linear layer is fan_in variance times that of its inputs";
 
     public override string Reference => "Martens 2010, Deep learning via Hessian-free optimization, ICML";
 

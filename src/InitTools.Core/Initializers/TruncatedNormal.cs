@@ -33,7 +33,13 @@ internal sealed class TruncatedNormalDefinition : InitializerDefinition
 {
     public override string Name => "TruncatedNormal";
 
-    public override IReadOnlyList<string> Aliases => ["truncated_normal", "trunc_normal_", "trunc_normal"];
+    public override FrameworkNames Names => new()
+    {
+        Keras = ["TruncatedNormal", "truncated_normal"],
+        PyTorch = ["trunc_normal_"],
+        Jax = ["truncated_normal"],
+        Others = ["trunc_normal"],
+    };
 
     public override string Formula =>
         "w ~ N(mean, stddev^2) given minimum <= w <= maximum; by default mean +- 2 stddev";
@@ -45,6 +51,10 @@ internal sealed class TruncatedNormalDefinition : InitializerDefinition
     public override string Limit => "max(|minimum|, |maximum|)";
 
     public override string Purpose => "A fixed spread without outliers.";
+
+    public override string Law => "truncated normal";
+
+    public override string Keeps => "nothing: E[z^2] of a linear layer is fan_in variance times that of its inputs";
 
     public override string Reference => "Keras TruncatedNormal";
 

@@ -98,7 +98,11 @@ internal class VarianceScalingDefinition : InitializerDefinition
 {
     public override string Name => "VarianceScaling";
 
-    public override IReadOnlyList<string> Aliases => ["variance_scaling"];
+    public override FrameworkNames Names => new()
+    {
+        Keras = ["VarianceScaling", "variance_scaling"],
+        Jax = ["variance_scaling"],
+    };
 
     public override string Formula => "uniform, normal or truncated normal of mean 0 with the variance given";
 
@@ -108,8 +112,14 @@ internal class VarianceScalingDefinition : InitializerDefinition
 
     public override string Limit => "sqrt(3 variance) if uniform, 2.27369 sqrt(variance) if truncated_normal";
 
+    public override string Law => "truncated normal, normal or uniform";
+
     public override string Purpose =>
         "Keeps the variance of signals or gradients from layer to layer, whatever the width.";
+
+    public override string Keeps =>
+        "at scale 1, E[z^2] of linear layers with mode=fan_in, the variance of their gradients with fan_out, the mean of "
+        + "both factors with fan_avg";
 
     public override string Reference => "He et al. 2015, arXiv:1502.01852; Keras VarianceScaling";
 
@@ -168,6 +178,8 @@ internal abstract class VarianceScalingPreset : VarianceScalingDefinition
     public override string StandardDeviation => $"sqrt({Variance})";
 
     public override string Limit => $"2.27369 sqrt({Variance})";
+
+    public override string Law => VarianceScaling.Distributions.NameOf(Distribution).Replace('_', ' ');
 
     public override (string Name, string Value) ScaleArgument(double scale) =>
         ("gain", ExpressionNode.Format(Math.Sqrt(scale)));

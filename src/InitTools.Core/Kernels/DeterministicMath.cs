@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using InitTools.Kernels.Lanes;
 
 namespace InitTools.Kernels;
@@ -27,6 +28,7 @@ public static class DeterministicMath
         ScalarSingle.ToElement(Elementary.Log1p.Evaluate(ScalarSingle.Broadcast(x)));
 
     /// <summary>e^x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Exp(double x) =>
         ScalarDouble.ToElement(Elementary.Exp.Evaluate(ScalarDouble.Broadcast(x)));
 

@@ -8,7 +8,7 @@ public static class ParameterizationCatalogue
         .. typeof(ParameterizationDefinition).Assembly.GetTypes()
             .Where(type => type.IsSubclassOf(typeof(ParameterizationDefinition)) && !type.IsAbstract)
             .Select(type => (ParameterizationDefinition)Activator.CreateInstance(type)!)
-            .OrderBy(definition => definition.Name, StringComparer.Ordinal),
+            .OrderBy(definition => definition.Name, StringComparer.OrdinalIgnoreCase),
     ]);
 
     /// <summary>All definitions by name.</summary>

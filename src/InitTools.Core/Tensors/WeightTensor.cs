@@ -36,15 +36,14 @@ public sealed class WeightTensor
         _options = options;
         Fans = fans;
         Count = count;
+        TensorGeometry geometry = new(options.Shape, options.Layout, fans);
         if (SequentialGenerator.Of(options.Generator) is SequentialGenerator generator)
         {
-            Distribution distribution = generator.GetDistribution(options.Initializer, fans);
-            _elements = generator.Open(options.Seed, options.Draw, distribution, options.DType, count);
-            _law = distribution;
+            (_law, _elements) = generator.Open(
+                options.Initializer, geometry, options.Seed, options.Draw, options.DType);
         }
         else
         {
-            TensorGeometry geometry = new(options.Shape, options.Layout, fans);
             _law = options.Initializer.GetLaw(geometry);
             _elements = options.Initializer.OpenElements(
                 geometry,

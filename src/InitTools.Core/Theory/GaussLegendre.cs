@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace InitTools;
 
 /// <summary>
@@ -62,6 +64,7 @@ internal sealed class GaussLegendre
     }
 
     /// <summary>The integral of a smooth function over one panel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Integrate(Func<double, double> function, double start, double end)
     {
         double half = (end - start) / 2;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using InitTools.Kernels;
 
 namespace InitTools;
@@ -78,6 +79,7 @@ public static class GaussianExpectation
 
         return sum / SquareRootOfTwoPi;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         double Integrand(double z)
         {
             double distance = scale * z;

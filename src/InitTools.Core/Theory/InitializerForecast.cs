@@ -12,10 +12,18 @@ namespace InitTools;
 /// The product of chi over all layers: the variance of the gradient at the input over that behind the last layer.
 /// </param>
 /// <param name="Deviation">|ln q| + |ln G|: 0 is perfect; infinite where one of them is 0 or is not finite.</param>
-/// <param name="Reason">The figures in a sentence.</param>
+/// <param name="Reason">
+/// The figures in a sentence, with a second one where the activation's gain is unstable with depth.
+/// </param>
 public sealed record InitializerForecast(
     double SecondMoment, double GradientFactor, double Deviation, string Reason)
 {
+    /// <summary>The factor by which signal or gradient may change over a sound stack, as in the verdicts.</summary>
+    public const double SoundFactor = 100;
+
+    /// <summary>True where neither signal nor gradient change by more than <see cref="SoundFactor"/>.</summary>
+    public bool IsSound => IsWithin(SecondMoment) && IsWithin(GradientFactor);
+
     /// <summary>The forecast.</summary>
     /// <param name="activation">The activation.</param>
     /// <param name="weightVariance">fan_in Var(w).</param>
@@ -49,7 +57,11 @@ public sealed record InitializerForecast(
         string reason = string.Create(
             CultureInfo.InvariantCulture,
             $"n Var(w) = {weightVariance:G4}: through {depth} layers of {activation} signals of second moment 1 become "
-            + $"{moment:G4}, and gradients are multiplied by {gradient:G4}.");
+            + $"{moment:G4}, and gradients are multiplied by {gradient:G4}.{Behind(activation.DepthWarning)}");
         return new InitializerForecast(moment, gradient, deviation, reason);
     }
+
+    private static bool IsWithin(double factor) => factor is >= 1 / SoundFactor and <= SoundFactor;
+
+    private static string Behind(string? sentence) => sentence is null ? "" : $" {sentence}";
 }

@@ -5,13 +5,17 @@ using InitTools.PowerShell.Completion;
 namespace InitTools.PowerShell.Commands;
 
 /// <summary>
-/// The catalogue of initializers: names, formula, variance, standard deviation, limit, purpose, and where each was
-/// proposed.
+/// The catalogue of initializers: names, formula, variance, standard deviation, limit, what each keeps and for which
+/// activations, and where it was proposed.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "Initializer")]
 [OutputType(typeof(InitializerDescription))]
 public sealed class GetInitializerCommand : InitToolsCommand
 {
+    // Other tables: with the figures of a shape, and with what theory says of an activation.
+    private const string ShapeTypeName = "InitTools.InitializerDescription#Shape";
+    private const string ActivationTypeName = "InitTools.InitializerDescription#Activation";
+
     private readonly List<string> _names = [];
 
     /// <summary>Names in any framework's spelling, with wildcards. All initializers where none is given.</summary>
@@ -52,7 +56,7 @@ public sealed class GetInitializerCommand : InitToolsCommand
             }
             else if (TryMake(() => Find([name]), name, out IReadOnlyList<InitializerDescription>? found))
             {
-                WriteObject(found, enumerateCollection: true);
+                Write(found!);
             }
         }
     }
@@ -62,7 +66,21 @@ public sealed class GetInitializerCommand : InitToolsCommand
     {
         if (_names.Count > 0)
         {
-            WriteObject(Require(() => Find(_names)), enumerateCollection: true);
+            Write(Require(() => Find(_names)));
+        }
+    }
+
+    private void Write(IReadOnlyList<InitializerDescription> entries)
+    {
+        foreach (InitializerDescription entry in entries)
+        {
+            var row = PSObject.AsPSObject(entry);
+            if (Activation is not null || Shape is not null)
+            {
+                row.TypeNames.Insert(0, Activation is not null ? ActivationTypeName : ShapeTypeName);
+            }
+
+            WriteObject(row);
         }
     }
 

@@ -42,6 +42,9 @@ public class ConventionTests
     [InlineData("kaiming_normal", "HeNormal", "HeNormal", "HeNormal(distribution=normal)")]
     [InlineData("lecun_uniform", "LecunUniform", "LecunUniform", "LecunUniform")]
     [InlineData("lecun_normal", "LecunNormal", "LecunNormal", "LecunNormal(distribution=normal)")]
+    [InlineData("orthogonal", "Orthogonal", "Orthogonal", "Orthogonal")]
+    [InlineData("orthogonal(1.5)", "Orthogonal(gain=1.5)", "Orthogonal(gain=1.5)", "Orthogonal(gain=1.5)")]
+    [InlineData("delta_orthogonal(2)", "DeltaOrthogonal(gain=2)", "DeltaOrthogonal(gain=2)", "DeltaOrthogonal(gain=2)")]
     [InlineData("sparse_(0.1)", "Sparse(sparsity=0.1, stddev=0.01)", "Sparse(sparsity=0.1, stddev=0.01)",
         "Sparse(sparsity=0.1, stddev=0.01)")]
     [InlineData("xavier_uniform_(gain=relu)", "GlorotUniform(gain=1.41421356237)", "GlorotUniform(gain=1.41421356237)",
@@ -62,6 +65,19 @@ public class ConventionTests
 
             // The canonical text belongs to no convention.
             Assert.Equal(initializer, Initializer.Parse(canonical));
+        }
+    }
+
+    [Fact]
+    public void Every_name_of_a_framework_is_read_under_every_convention()
+    {
+        foreach (InitializerDefinition definition in InitializerCatalogue.All)
+        {
+            foreach (string name in definition.Names.All)
+            {
+                Assert.All(Enum.GetValues<Convention>(), convention =>
+                    Assert.Equal(definition.Name, Initializer.Parse(name, convention).Name));
+            }
         }
     }
 

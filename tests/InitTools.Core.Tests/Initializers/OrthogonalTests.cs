@@ -55,6 +55,42 @@ public class OrthogonalTests
         }
     }
 
+    [Theory]
+    [InlineData("3x4")]
+    [InlineData("4x3")]
+    [InlineData("20x2x3x4")]
+    [InlineData("1x37")]
+    [InlineData("37x1")]
+    [InlineData("512x512")]
+    public void The_Gram_matrix_is_the_squared_gain_times_the_identity_in_either_precision(string shape)
+    {
+        const double Gain = 1.5;
+        foreach ((DType dtype, double tolerance) in new[] { (DType.Float32, 1e-6), (DType.Float64, 1e-13) })
+        {
+            WeightTensor tensor = Tensor(shape, "Orthogonal(gain=1.5)", dtype: dtype);
+            double[] values = tensor.ToArray<double>();
+            int columns = (int)tensor.GetShape().Dimensions[^1];
+            int rows = values.Length / columns;
+            (int shorter, int longer, int step, int stride) = rows <= columns
+                ? (rows, columns, 1, columns)
+                : (columns, rows, columns, 1);
+            for (int a = 0; a < shorter; a++)
+            {
+                for (int b = 0; b <= a; b++)
+                {
+                    double product = 0;
+                    for (int k = 0; k < longer; k++)
+                    {
+                        product += values[a * stride + k * step] * values[b * stride + k * step];
+                    }
+
+                    double error = product - (a == b ? Gain * Gain : 0);
+                    Assert.True(Math.Abs(error) <= tolerance * Gain * Gain, $"{dtype} {a},{b}: {error}");
+                }
+            }
+        }
+    }
+
     // The squares of all elements sum to gain^2 min(rows, columns), whatever the draw.
     [Theory]
     [InlineData("40x30", "Orthogonal", 1.0 / 40)]

@@ -1,12 +1,15 @@
 <#
 .SYNOPSIS
 What the suite of claims needs: theory through depth, and the table in docs/claims.md, one row a claim, which the run
-makes. Where INITTOOLS_UPDATE_CLAIMS is set the run writes the table; otherwise a row that differs fails its test.
+makes, with those that are not true as they are said in README. Where INITTOOLS_UPDATE_CLAIMS is set the run writes the
+tables; otherwise a row that differs fails its test.
 #>
 Set-StrictMode -Version Latest
 
 $root = (Resolve-Path -LiteralPath (Join-Path $PSScriptRoot '../../..')).Path
 $document = Join-Path $root 'docs/claims.md'
+$readme = Join-Path $root 'README.md'
+$readmeHead = "| what is said | what holds |`n|---|---|`n"
 $suite = Join-Path $root 'tests/Pester/Claims.Tests.ps1'
 $names = @{}
 foreach ($match in [regex]::Matches((Get-Content -Raw -LiteralPath $suite), "It '(?<id>C\d+): (?<claim>[^']*)'")) {
@@ -14,6 +17,7 @@ foreach ($match in [regex]::Matches((Get-Content -Raw -LiteralPath $suite), "It 
 }
 
 $rows = [ordered] @{}
+$readmeRows = [ordered] @{}
 
 function Get-Propagation {
     <#
@@ -60,7 +64,7 @@ function Format-Figure {
 function Complete-Claim {
     <#
     .SYNOPSIS
-    Ends the test of a claim: its row stands in docs/claims.md as this run makes it.
+    Ends the test of a claim: its row stands in docs/claims.md, and in README where it is not true, as this run makes it.
     .PARAMETER Id
     C1 to C57.
     .PARAMETER Verdict
@@ -80,16 +84,23 @@ function Complete-Claim {
     $seen = $Figure -f @($Value | ForEach-Object { Format-Figure $_ })
     $row = "| $Id | $($names[$Id]) | $Verdict | $seen |"
     $rows[$Id] = $row
+    $expected = @{ $document = $row }
+    if ($Verdict -notmatch '^true|^an opinion') {
+        $expected[$readme] = $readmeRows[$Id] = "| $($names[$Id]) | $Verdict |"
+    }
+
     if (-not $env:INITTOOLS_UPDATE_CLAIMS) {
-        @(Get-Content -LiteralPath $document) -ccontains $row |
-            Should -BeTrue -Because "docs/claims.md is to have the row '$row'; tests/Pester/Support/Update-Claims.ps1 writes it"
+        foreach ($file in $expected.Keys) {
+            @(Get-Content -LiteralPath $file) -ccontains $expected[$file] | Should -BeTrue -Because (
+                "$file is to have the row '$($expected[$file])'; tests/Pester/Support/Update-Claims.ps1 writes it")
+        }
     }
 }
 
 function Save-ClaimTable {
     <#
     .SYNOPSIS
-    Writes the table, where it was asked for.
+    Writes the tables, where they were asked for.
     #>
     [CmdletBinding()]
     param()
@@ -105,6 +116,11 @@ function Save-ClaimTable {
             '|---|---|---|---|'
         ) + $rows.Values
         [IO.File]::WriteAllText($document, ($lines -join "`n") + "`n")
+        $text = [IO.File]::ReadAllText($readme)
+        $start = $text.IndexOf($readmeHead) + $readmeHead.Length
+        $end = $text.IndexOf("`n`n", $start - 1)
+        [IO.File]::WriteAllText(
+            $readme, $text.Substring(0, $start) + ($readmeRows.Values -join "`n") + $text.Substring($end))
     }
 }
 

@@ -79,6 +79,9 @@ def cases():
             torch_init([3], "normal_"), torch_init([40, 5], "uniform_"), torch_init([7], "normal_"),
             torch_init([2], "ones_"), torch_init([4], "normal_"), torch_init([8], "normal_(1, 2)"),
             torch_init([1], "normal_(1, 2)"), torch_init([9], "uniform_(0.1, 0.2)")]
+        yield "sparse_", "torch", 11, dtype, [
+            torch_init([5, 3], "sparse_(0.3)"), torch_init([3, 1], "sparse_(sparsity=0, std=2)"),
+            torch_init([1, 7], "sparse_(0.5, std=2)"), torch_init([3], "normal_"), torch_init([4], "uniform_")]
         yield "uniform schemes", "torch", 2 ** 40 + 7, dtype, [
             torch_init([64, 3, 3, 3], "xavier_uniform_"), torch_init([20, 30], "xavier_uniform_(gain=1.6)"),
             torch_init([64, 3, 3, 3], "kaiming_uniform_"), torch_init([21, 31], "kaiming_uniform_(a=0.3)"),
@@ -91,6 +94,9 @@ def cases():
         yield f"{module}", "torch", 1, "float32", [torch_module(module), torch_init([3], "normal_")]
     yield "normal_ 1000000", "torch", 42, "float32", [torch_init([1000, 1000], "normal_")]
     yield "normal_ 1000003", "torch", 42, "float32", [torch_init([1000003], "normal_(0.1, 0.3)")]
+    yield "sparse_ 400x300", "torch", 42, "float32", [
+        torch_init([400, 300], "sparse_(0.1)"), torch_init([33, 20], "sparse_(0.25, std=1)"), torch_init([20], "normal_")]
+    yield "sparse_ 5000x3", "torch", 5, "float32", [torch_init([5000, 3], "sparse_(0.7)"), torch_init([1], "uniform_")]
     yield "normal_ 2^32 seeds 0", "torch", 2 ** 32, "float32", [torch_init([100], "normal_")]
     yield "normal schemes", "torch", 3, "float32", [
         torch_init([64, 3, 3, 3], "xavier_normal_"), torch_init([20, 30], "xavier_normal_(gain=1.6)"),

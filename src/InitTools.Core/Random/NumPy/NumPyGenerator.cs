@@ -5,7 +5,7 @@ internal sealed class NumPyGenerator : SequentialGenerator
 {
     public override string Name => "NumPy";
 
-    public override Distribution GetDistribution(Initializer initializer, Fans? fans)
+    protected override Distribution GetDistribution(Initializer initializer, Fans? fans)
     {
         Distribution? distribution = (initializer as ElementwiseInitializer)?.GetDistribution(fans);
         return distribution is ConstantDistribution or UniformDistribution or NormalDistribution

@@ -3,13 +3,36 @@ namespace InitTools;
 /// <summary>PyTorch's CPU generator: MT19937 seeded with the low 32 bits of the seed.</summary>
 internal sealed class PyTorchGenerator : SequentialGenerator
 {
+    // From as many rows on, later versions of PyTorch draw the lots of a permutation from 64 bits.
+    private const long PermutationRows = uint.MaxValue / 20;
+
     public override string Name => "PyTorch";
+
+    public override (WeightLaw Law, SequentialElements Elements) Open(
+        Initializer initializer, TensorGeometry geometry, Seed seed, DrawPosition position, DType dtype)
+    {
+        if (initializer is not SparseInitializer sparse)
+        {
+            return base.Open(initializer, geometry, seed, position, dtype);
+        }
+
+        WeightLaw law = sparse.GetLaw(geometry);
+        long rows = geometry.Shape[0];
+        if (rows >= PermutationRows)
+        {
+            throw NotReproduced(initializer, $"its versions permute {PermutationRows} rows and more in different ways.");
+        }
+
+        SequentialElements normals = OpenIndependent(
+            seed, position, new NormalDistribution(0, sparse.StandardDeviation), dtype, geometry.Shape.Count);
+        return (law, new PyTorchSparse(normals, (uint)seed.Value, rows, geometry.Shape[1], sparse.ZerosOf(rows)));
+    }
 
     /// <summary>
     /// The parameters of <c>torch.nn.init</c>: xavier's standard deviation is gain sqrt(2 / (fan_in + fan_out)),
     /// kaiming's gain / sqrt(fan), and a uniform law's bound sqrt 3 times that, each step rounded to double.
     /// </summary>
-    public override Distribution GetDistribution(Initializer initializer, Fans? fans)
+    protected override Distribution GetDistribution(Initializer initializer, Fans? fans)
     {
         Distribution? distribution = (initializer as ElementwiseInitializer)?.GetDistribution(fans);
         if (initializer is VarianceScaling scaling && distribution is UniformDistribution or NormalDistribution)

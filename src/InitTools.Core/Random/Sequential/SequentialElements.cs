@@ -36,6 +36,16 @@ internal abstract class SequentialElements : IElementSource
     /// <summary>Elements start, start + 1, ... of a float64 tensor.</summary>
     protected abstract void Read(Span<double> destination, long start, CancellationToken cancellation);
 
+    /// <summary>Elements of another source, on which a source builds.</summary>
+    protected static void Read(
+        SequentialElements source, Span<float> destination, long start, CancellationToken cancellation) =>
+        source.Read(destination, start, cancellation);
+
+    /// <inheritdoc cref="Read(SequentialElements, Span{float}, long, CancellationToken)"/>
+    protected static void Read(
+        SequentialElements source, Span<double> destination, long start, CancellationToken cancellation) =>
+        source.Read(destination, start, cancellation);
+
     /// <inheritdoc cref="FindEnd"/>
     protected abstract DrawPosition End(CancellationToken cancellation);
 

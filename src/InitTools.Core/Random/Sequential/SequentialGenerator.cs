@@ -18,15 +18,24 @@ internal abstract class SequentialGenerator
         _ => throw new ArgumentOutOfRangeException(nameof(generator), generator, null),
     };
 
+    /// <summary>What a tensor whose draws begin at a position promises of its elements, and the elements.</summary>
+    /// <inheritdoc cref="GetDistribution"/>
+    public virtual (WeightLaw Law, SequentialElements Elements) Open(
+        Initializer initializer, TensorGeometry geometry, Seed seed, DrawPosition position, DType dtype)
+    {
+        Distribution distribution = GetDistribution(initializer, geometry.Fans);
+        return (distribution, OpenIndependent(seed, position, distribution, dtype, geometry.Shape.Count));
+    }
+
     /// <summary>The law of each element, its parameters computed as the framework computes them.</summary>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.FanUndefined"/>; <see cref="ErrorId.InvalidArgument"/>: the framework has no such law, or it
     /// is not reproducible bit for bit.
     /// </exception>
-    public abstract Distribution GetDistribution(Initializer initializer, Fans? fans);
+    protected abstract Distribution GetDistribution(Initializer initializer, Fans? fans);
 
-    /// <summary>The elements of a tensor whose draws begin at a position.</summary>
-    public SequentialElements Open(Seed seed, DrawPosition position, Distribution distribution, DType dtype, long count)
+    /// <summary>Independent elements of a tensor whose draws begin at a position.</summary>
+    protected SequentialElements OpenIndependent(Seed seed, DrawPosition position, Distribution distribution, DType dtype, long count)
     {
         if (dtype is not (DType.Float32 or DType.Float64))
         {
@@ -51,7 +60,7 @@ internal abstract class SequentialGenerator
             : OpenDraws(seed, position, distribution, dtype == DType.Float64, count);
     }
 
-    /// <summary>As <see cref="Open"/>, for laws that draw.</summary>
+    /// <summary>As <see cref="OpenIndependent"/>, for laws that draw.</summary>
     protected abstract SequentialElements OpenDraws(
         Seed seed, DrawPosition position, Distribution distribution, bool isDouble, long count);
 
