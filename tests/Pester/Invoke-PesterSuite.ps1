@@ -33,10 +33,9 @@ $configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'None'
 
-# The suites see the preferences of a session that set none.
+# The suites run in strict mode, and see otherwise the preferences of a session that set none.
 $run = & {
     $ErrorActionPreference = 'Continue'
-    Set-StrictMode -Off
     Invoke-Pester -Configuration $configuration
 }
 

@@ -2,7 +2,7 @@ BeforeDiscovery {
     $root = Join-Path $PSScriptRoot '../..'
     $files = Get-ChildItem $root -Recurse -Include *.ps1, *.psm1 |
         Where-Object FullName -NotMatch '[\\/](bin|obj|output|Fixtures|TestResults)[\\/]'
-    # A suite is Pester's blocks, and the loader of the module is read each time that it is imported.
+    # A suite has its strict mode of the runner; the loader of the module is nothing but two lines.
     $scripts = @($files | ForEach-Object {
             @{
                 Script = $_.FullName
@@ -114,6 +114,10 @@ Describe 'The script <Name>' -ForEach $scripts {
 }
 
 Describe 'This suite' {
+    It 'runs in strict mode, as all suites do' {
+        { $variableThatIsNotSet } | Should -Throw -ErrorId 'VariableIsUndefined'
+    }
+
     It 'finds what it looks for' {
         $bad = Join-Path $TestDrive 'bad.ps1'
         Set-Content $bad "function Frob-Things { gci }"
