@@ -6,9 +6,7 @@ BeforeAll {
 Describe 'Get-Initializer' {
     It 'lists the whole catalogue by name' {
         $names = (Get-Initializer | Where-Object Kind -EQ Initializer).Name
-        $sorted = [string[]] $names
-        [Array]::Sort($sorted, [StringComparer]::Ordinal)
-        $names | Should -Be $sorted
+        $names | Should -Be ([string[]] ($names | Sort-Object))
         'Constant', 'GlorotNormal', 'GlorotUniform', 'HeNormal', 'HeUniform', 'LecunNormal', 'LecunUniform', 'Ones',
         'RandomNormal', 'RandomUniform', 'TruncatedNormal', 'VarianceScaling', 'Zeros' | Should -BeIn $names
     }
