@@ -1,6 +1,7 @@
 #!/bin/sh
 # Times InitTools' fills and matrix jobs against PyTorch's and NumPy's in turn on this machine and prints medians and
-# ratios. PyTorch's matrix jobs run tuned (OPENBLAS_CORETYPE=SkylakeX) and as installed.
+# ratios. PyTorch's matrix jobs run tuned (OPENBLAS_CORETYPE=SkylakeX), as installed (no variable of OpenBLAS set), and with
+# its kernels for AVX2 (OPENBLAS_CORETYPE=Haswell). bench/results/README.md says how to read what it prints.
 #   bench/compare.sh [--json] [--rounds N] [--jobs all|fills|matrix]
 # Text (or JSON) goes to standard output, the text also to bench/results/<cpu>.md, whose tables of other jobs stay.
 # Debian's python3-torch, python3-numpy and libopenblas0-openmp are installed when they are missing and this is root on
@@ -51,13 +52,20 @@ time_fills() {
 }
 
 # OpenBLAS reads its variables when it is loaded; a machine may have set them.
+time_torch_matrices() {
+    threads="$1"
+    who="$2"
+    shift 2
+    env -u OPENBLAS_L2_SIZE -u OPENBLAS_CORETYPE "$@" OMP_NUM_THREADS="$threads" \
+        "$python" bench/peers/torch_matrix.py "$threads" 3 "$who" >>"$lines"
+}
+
 time_matrices() {
     for threads in 1 2; do
         dotnet "$ours" matrix "$threads" 3 >>"$lines"
-        env -u OPENBLAS_L2_SIZE OPENBLAS_CORETYPE=SkylakeX OMP_NUM_THREADS="$threads" \
-            "$python" bench/peers/torch_matrix.py "$threads" 3 "PyTorch tuned" >>"$lines"
-        env -u OPENBLAS_L2_SIZE -u OPENBLAS_CORETYPE OMP_NUM_THREADS="$threads" \
-            "$python" bench/peers/torch_matrix.py "$threads" 3 "PyTorch as installed" >>"$lines"
+        time_torch_matrices "$threads" "PyTorch tuned" OPENBLAS_CORETYPE=SkylakeX
+        time_torch_matrices "$threads" "PyTorch as installed"
+        time_torch_matrices "$threads" "PyTorch for AVX2" OPENBLAS_CORETYPE=Haswell
     done
     DOTNET_EnableAVX512=0 dotnet "$ours" matrix 1 3 | sed 's/"InitTools"/"InitTools without AVX-512"/' >>"$lines"
 }

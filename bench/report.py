@@ -22,11 +22,14 @@ def processor():
 
 def main(output_format, path):
     times = {}
+    cores = {}
     with open(path, encoding="utf-8") as file:
         for line in file:
             m = json.loads(line)
             key = (m.get("table", "fills"), m["job"], m["size"], m["threads"])
             times.setdefault(key, {}).setdefault(m["who"], []).append(m["ns"])
+            if m.get("core"):
+                cores[m["who"]] = m["core"]
     rows = []
     for (table, job, size, threads), by_who in times.items():
         medians = {who: statistics.median(values) for who, values in by_who.items()}
@@ -50,6 +53,7 @@ def main(output_format, path):
         "torch": torch.__version__,
         "numpy": numpy.__version__,
         "load": os.getloadavg()[0],
+        "openblas": cores,
     }
     if output_format == "json":
         print(json.dumps({"machine": machine, "results": rows}, indent=2))
@@ -90,16 +94,21 @@ def main(output_format, path):
     add_table(
         "matrix",
         "Matrix work, milliseconds",
-        "| job | size | threads | InitTools | without AVX-512 | PyTorch tuned | PyTorch as installed | tuned / InitTools "
-        "| as installed / InitTools | as installed / without AVX-512 |",
+        "| job | size | threads | InitTools | without AVX-512 | PyTorch tuned | PyTorch as installed | PyTorch for AVX2 "
+        "| tuned / InitTools | as installed / InitTools | for AVX2 / InitTools | for AVX2 / without AVX-512 |",
         lambda row, ns, ratios: [
             row["job"], row["size"], str(row["threads"]),
             milliseconds(ns.get("InitTools")), milliseconds(ns.get("InitTools without AVX-512")),
             milliseconds(ns.get("PyTorch tuned")), milliseconds(ns.get("PyTorch as installed")),
+            milliseconds(ns.get("PyTorch for AVX2")),
             cell(ratios.get("PyTorch tuned / InitTools"), 2, "x"),
             cell(ratios.get("PyTorch as installed / InitTools"), 2, "x"),
-            cell(ratios.get("PyTorch as installed / InitTools without AVX-512"), 2, "x"),
+            cell(ratios.get("PyTorch for AVX2 / InitTools"), 2, "x"),
+            cell(ratios.get("PyTorch for AVX2 / InitTools without AVX-512"), 2, "x"),
         ])
+    if cores:
+        chosen = "; ".join(f"{who}: {core}" for who, core in sorted(cores.items()))
+        lines.extend(["", f"Kernels that OpenBLAS chose: {chosen}."])
     text = "\n".join(lines) + "\n"
     print(text, end="")
     name = re.sub(r"[^a-z0-9]+", "-", machine["processor"].lower()).strip("-")

@@ -94,7 +94,10 @@ internal static class MatrixJobs
                     return new DenseLayer<float>(
                         new LayerSpec(LayerSpec.DefaultName(number), Width, Width, relu), weight);
                 })),
-                options);
+                options)
+            {
+                TakesMoments = true,
+            };
         }
 
         public void Forward()
@@ -102,8 +105,8 @@ internal static class MatrixJobs
             _pass.Forward(_input, Batch);
             for (int layer = 0; layer < Depth; layer++)
             {
-                Moments.Of(_pass.PreActivations(layer).Span, _options);
-                Moments.Of(_pass.Activations(layer).Span, _options);
+                Moments.Combine(_pass.PreActivationMoments(layer));
+                Moments.Combine(_pass.ActivationMoments(layer));
             }
         }
 
@@ -112,11 +115,7 @@ internal static class MatrixJobs
             Forward();
             _pass.Backward(
                 _gradient,
-                (_, gradient) =>
-                {
-                    Moments.Of(gradient.PreActivation, _options);
-                    Moments.Of(gradient.Weight, _options);
-                },
+                (_, gradient) => Moments.Of(gradient.Weight, _options),
                 withInputGradient: true);
         }
     }

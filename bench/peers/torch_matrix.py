@@ -4,13 +4,27 @@ Mean and variance of a layer are taken as torch.var_mean gives them, and, as "(v
 torch.mean, which are faster.
 """
 
+import ctypes
 import json
+import re
 import sys
 import time
 
 import torch
 
 DEPTH, WIDTH, BATCH, MANY = 50, 1024, 256, 10_000_000
+
+
+def blas_core():
+    """The processor whose kernels OpenBLAS chose, or none where PyTorch has another library."""
+    torch.mm(torch.ones(2, 2), torch.ones(2, 2))
+    with open("/proc/self/maps", encoding="utf-8") as file:
+        path = re.search(r"/\S*libopenblas\S*", file.read())
+    if path is None:
+        return None
+    name = ctypes.CDLL(path.group()).openblas_get_corename
+    name.restype = ctypes.c_char_p
+    return name().decode()
 
 
 def var_mean(values):
@@ -81,6 +95,7 @@ def jobs():
 
 def main(threads, rounds, who):
     torch.set_num_threads(threads)
+    core = blas_core()
     with torch.no_grad():
         for job, size, run in jobs():
             run()
@@ -88,7 +103,7 @@ def main(threads, rounds, who):
                 start = time.perf_counter_ns()
                 run()
                 print(json.dumps({
-                    "who": who, "table": "matrix", "job": job, "size": size, "threads": threads,
+                    "who": who, "table": "matrix", "job": job, "size": size, "threads": threads, "core": core,
                     "ns": time.perf_counter_ns() - start}))
 
 

@@ -42,7 +42,8 @@ internal static class StackMeasurement
         IProgress<double>? progress)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var pass = new NetworkPass<T>(TensorNetwork.Create<T>(layers, architecture, parallelOptions), parallelOptions);
+        Network<T> network = TensorNetwork.Create<T>(layers, architecture, parallelOptions);
+        var pass = new NetworkPass<T>(network, parallelOptions) { TakesMoments = true };
         pass.Forward(batch.ToFeatureMajor<T>(), batch.RowCount);
 
         // Two products go back through each layer for one that went forward.
@@ -53,7 +54,7 @@ internal static class StackMeasurement
         Moments activationGradient = Moments.Of<T>(gradientOfOutput);
         pass.Backward(gradientOfOutput, (l, gradient) =>
         {
-            measurements[l] = Describe(pass, l, gradient);
+            measurements[l] = Describe(pass, l, gradient, parallelOptions);
             if (withDetail)
             {
                 measurements[l] = measurements[l] with { Detail = Detail(pass, l, gradient, activationGradient) };
@@ -65,7 +66,8 @@ internal static class StackMeasurement
         return measurements;
     }
 
-    private static LayerMeasurement Describe<T>(NetworkPass<T> pass, int index, LayerGradient<T> gradient)
+    private static LayerMeasurement Describe<T>(
+        NetworkPass<T> pass, int index, LayerGradient<T> gradient, ParallelOptions options)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         NetworkLayer<T> layer = pass.Network.Layers[index];
@@ -74,21 +76,20 @@ internal static class StackMeasurement
 
         // What one unit does: over the batch and, where there are several, over positions.
         int valuesOfUnit = output.PositionCount * pass.BatchSize;
-        Moments[] preActivations = new Moments[units];
-        Moments.OfRows(pass.PreActivations(index).Span, valuesOfUnit, preActivations);
-        Moments[] activations = new Moments[units];
-        Moments.OfRows(pass.Activations(index).Span, valuesOfUnit, activations);
+        Moments[] preActivations = pass.PreActivationMoments(index).ToArray();
+        Moments[] activations = pass.ActivationMoments(index).ToArray();
         var preActivation = Moments.Combine(preActivations);
         var activation = Moments.Combine(activations);
-        var backward = Moments.Of(gradient.PreActivation);
+        Moments backward = gradient.PreActivationMoments
+            ?? throw new InvalidOperationException("The pass takes no moments.");
         int? distinctUnits = layer.Spec.Operation.IsWeighted ? Symmetry.CountDistinctUnits(layer) : null;
         return new LayerMeasurement
         {
-            Weight = layer.Weight.Length == 0 ? null : Moments.Of<T>(layer.Weight),
+            Weight = layer.Weight.Length == 0 ? null : Moments.Of<T>(layer.Weight, options),
             PreActivation = preActivation,
             Activation = activation,
             Gradient = backward,
-            WeightGradient = gradient.Weight.IsEmpty ? null : Moments.Of(gradient.Weight),
+            WeightGradient = gradient.Weight.IsEmpty ? null : Moments.Of(gradient.Weight, options),
             PerUnitVariance = valuesOfUnit < 2 ? null : preActivations.Average(unit => unit.Variance),
             Figures = new LayerFigures
             {

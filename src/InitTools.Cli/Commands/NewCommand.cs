@@ -119,8 +119,10 @@ internal sealed class NewCommand : ToolCommand
     private readonly ParameterOption<string?> _path = ParameterOption.Text(
         "Path",
         "path",
-        "Write the tensors to this .safetensors file, their recipes to this .init.json file, or the one tensor to this " +
-        ".npy file.");
+        "Write the tensors to this .safetensors or .npz file, their recipes to this .init.json file, or the one tensor " +
+        "to this .npy file.");
+
+    private readonly ParameterOption<PartNumber?> _part = CommonOptions.Part();
 
     private readonly ParameterOption<bool> _force = ParameterOption.Switch("Force", "Replace an existing file.");
     private readonly ParameterOption<int?> _throttleLimit = CommonOptions.ThrottleLimit();
@@ -161,6 +163,7 @@ internal sealed class NewCommand : ToolCommand
         Add(_offset);
         Add(_count);
         Add(_path);
+        Add(_part);
         Add(_force);
         Add(_throttleLimit);
     }
@@ -185,7 +188,8 @@ internal sealed class NewCommand : ToolCommand
                     tensors,
                     context.Get(_force),
                     context.ParallelOptions(_throttleLimit),
-                    progress);
+                    progress,
+                    context.Get(_part));
                 return path;
             });
         }

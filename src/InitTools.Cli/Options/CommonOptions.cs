@@ -1,3 +1,5 @@
+using InitTools.Formats;
+
 namespace InitTools.Cli;
 
 /// <summary>Options that several commands have, each command with an instance of its own.</summary>
@@ -36,6 +38,13 @@ internal static class CommonOptions
         "type",
         "The type of the elements: Float16, BFloat16, Float32 or Float64. Default: Float32.",
         DTypes.Spellings.Parse);
+
+    public static ParameterOption<PartNumber?> Part() => ParameterOption.Value(
+        "Part",
+        "part",
+        "Which part of the tensors to write: 3/8 is the third of eight .safetensors files beside an index of all tensors, " +
+        "*/8 all eight.",
+        PartNumber.Parse);
 
     public static ParameterOption<int?> ThrottleLimit() => ParameterOption.Value(
         "ThrottleLimit",

@@ -18,6 +18,7 @@ internal sealed class ExportOptions
         "The layout in which weights are written: IO for Keras and JAX, OI for PyTorch. Default: as they are.",
         "--to-layout");
 
+    private readonly ParameterOption<PartNumber?> _part = CommonOptions.Part();
     private readonly ParameterOption<bool> _force = ParameterOption.Switch("Force", "Replace an existing file.");
 
     /// <summary>Adds the options to a command.</summary>
@@ -25,6 +26,7 @@ internal sealed class ExportOptions
     {
         command.Add(_to);
         command.Add(_toLayout);
+        command.Add(_part);
         command.Add(_force);
     }
 
@@ -32,11 +34,11 @@ internal sealed class ExportOptions
     /// <exception cref="InitToolsException"><see cref="ErrorId.ParameterConflict"/>.</exception>
     public void Validate(CommandContext context)
     {
-        if (!context.Has(_to) && (context.Has(_toLayout) || context.Has(_force)))
+        if (!context.Has(_to) && (context.Has(_toLayout) || context.Has(_part) || context.Has(_force)))
         {
             throw new InitToolsException(
                 ErrorId.ParameterConflict,
-                $"{_toLayout.Name} and {_force.Name} say how a file is written; they need {_to.Name}.");
+                $"{_toLayout.Name}, {_part.Name} and {_force.Name} say how a file is written; they need {_to.Name}.");
         }
     }
 
@@ -57,7 +59,7 @@ internal sealed class ExportOptions
             : tensors;
         return context.Work("Writing weights", progress =>
         {
-            TensorFile.Write(path, written, context.Get(_force), options, progress);
+            TensorFile.Write(path, written, context.Get(_force), options, progress, context.Get(_part));
             return written;
         });
     }

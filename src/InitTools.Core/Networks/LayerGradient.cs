@@ -1,3 +1,5 @@
+using InitTools.Kernels;
+
 namespace InitTools;
 
 /// <summary>
@@ -9,6 +11,9 @@ public readonly ref struct LayerGradient<T>
 {
     /// <summary>dL/dz, feature-major: units x batch.</summary>
     public required ReadOnlySpan<T> PreActivation { get; init; }
+
+    /// <summary>The moments of dL/dz, or null where the pass takes none.</summary>
+    public Moments? PreActivationMoments { get; init; }
 
     /// <summary>dL/dW summed over the batch, in the layout of the layer's weights; empty where it has none.</summary>
     public required ReadOnlySpan<T> Weight { get; init; }

@@ -15,7 +15,8 @@ namespace InitTools;
 public sealed class NetworkPass<T>(Network<T> network, ParallelOptions options)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int PieceLength = 16 * 1024;
+    // So many values of z and of phi(z) stay in the first-level cache together.
+    private const int PieceLength = Moments.ChunkLength;
 
     // An activation costs about as much as this many fused multiply-adds of the matrix product.
     private const int WorkPerElement = 64;
@@ -27,6 +28,9 @@ public sealed class NetworkPass<T>(Network<T> network, ParallelOptions options)
     // What skips bring back to the output of each layer; first of all to the network's input.
     private readonly T[][] _skipped = [.. network.Layers.Prepend(null).Select(_ => Array.Empty<T>())];
     private readonly bool[] _isSkipped = new bool[network.Layers.Count + 1];
+    private readonly Moments[][] _preActivationMoments = [.. network.Layers.Select(_ => Array.Empty<Moments>())];
+    private readonly Moments[][] _activationMoments = [.. network.Layers.Select(_ => Array.Empty<Moments>())];
+    private Moments[] _gradientMoments = [];
     private T[] _gradient = [];
     private T[] _inputGradient = [];
     private T[] _weightGradient = [];
@@ -38,6 +42,19 @@ public sealed class NetworkPass<T>(Network<T> network, ParallelOptions options)
 
     /// <summary>The number of rows of the last batch; 0 before the first.</summary>
     public int BatchSize { get; private set; }
+
+    /// <summary>
+    /// True to take moments in the pass that writes the values, while the cache holds them; false for no moments.
+    /// </summary>
+    public bool TakesMoments { get; init; }
+
+    /// <summary>
+    /// The moments of z of a layer, counted from 0: one for each unit, over positions and batch. Empty unless taken.
+    /// </summary>
+    public ReadOnlySpan<Moments> PreActivationMoments(int layer) => _preActivationMoments[layer];
+
+    /// <summary>The moments of phi(z) of a layer, as those of z.</summary>
+    public ReadOnlySpan<Moments> ActivationMoments(int layer) => _activationMoments[layer];
 
     /// <summary>z of a layer, counted from 0, skipped values included: units x batch.</summary>
     public ReadOnlyMemory<T> PreActivations(int layer) => Memory(_preActivations[layer], layer);
@@ -86,10 +103,8 @@ public sealed class NetworkPass<T>(Network<T> network, ParallelOptions options)
                 Add(OutputOf(source), z);
             }
 
-            Memory<T> a = Resize(ref _activations[l], architecture.Outputs[l].Count, batchSize);
-            Activation activation = network.Layers[l].Spec.Activation;
-            ForEachPiece(z.Length, (start, length) => activation.Apply<T>(
-                z.Span.Slice(start, length), a.Span.Slice(start, length)));
+            Resize(ref _activations[l], architecture.Outputs[l].Count, batchSize);
+            Activate(l);
         }
     }
 
@@ -131,9 +146,7 @@ public sealed class NetworkPass<T>(Network<T> network, ParallelOptions options)
         {
             NetworkLayer<T> layer = network.Layers[l];
             Memory<T> gradient = _gradient.AsMemory(0, architecture.Outputs[l].Count * BatchSize);
-            ReadOnlyMemory<T> z = PreActivations(l);
-            ForEachPiece(z.Length, (start, length) => layer.Spec.Activation.MultiplyByDerivative(
-                z.Span.Slice(start, length), gradient.Span.Slice(start, length)));
+            Moments? moments = MultiplyByDerivative(l, gradient);
             if (architecture.SkipSources[l] is int source)
             {
                 BringBack(gradient, source);
@@ -153,6 +166,7 @@ public sealed class NetworkPass<T>(Network<T> network, ParallelOptions options)
             handler(l, new LayerGradient<T>
             {
                 PreActivation = gradient.Span,
+                PreActivationMoments = moments,
                 Weight = WeightGradient(layer, l, gradient),
                 Bias = BiasGradient(layer, gradient),
                 Input = inputGradient.Span,
@@ -184,22 +198,45 @@ public sealed class NetworkPass<T>(Network<T> network, ParallelOptions options)
         }
     }
 
-    private void Add(ReadOnlyMemory<T> values, Memory<T> sums) => ForEachPiece(sums.Length, (start, length) =>
-    {
-        ReadOnlySpan<T> addends = values.Span.Slice(start, length);
-        Span<T> results = sums.Span.Slice(start, length);
-        for (int i = 0; i < results.Length; i++)
-        {
-            results[i] += addends[i];
-        }
-    });
+    private void Add(ReadOnlyMemory<T> values, Memory<T> sums) =>
+        ForEachPiece(Pieces(sums.Length), sums.Length, new AdditionWork(values, sums));
 
-    private void ForEachPiece(int count, Action<int, int> action) =>
-        ParallelWork.ForEach((count - 1) / PieceLength + 1, (long)count * WorkPerElement, options, piece =>
+    // Pieces are whole units, as many as a piece holds but at least one.
+    private void Activate(int layer)
+    {
+        int units = network.Architecture.Outputs[layer].Channels;
+        int unitLength = network.Architecture.Outputs[layer].PositionCount * BatchSize;
+        int unitsTogether = Math.Max(1, PieceLength / unitLength);
+        if (TakesMoments && _preActivationMoments[layer].Length == 0)
         {
-            int start = piece * PieceLength;
-            action(start, Math.Min(PieceLength, count - start));
-        });
+            _preActivationMoments[layer] = new Moments[units];
+            _activationMoments[layer] = new Moments[units];
+        }
+
+        ForEachPiece(
+            (units - 1) / unitsTogether + 1,
+            units * unitLength,
+            new ActivationWork(this, layer, units, unitLength, unitsTogether));
+    }
+
+    // In the chunks in which the moments of any values are taken, so that these have the same bits.
+    private Moments? MultiplyByDerivative(int layer, Memory<T> gradient)
+    {
+        int pieces = Pieces(gradient.Length);
+        if (TakesMoments && _gradientMoments.Length < pieces)
+        {
+            _gradientMoments = new Moments[pieces];
+        }
+
+        ForEachPiece(pieces, gradient.Length, new DerivativeWork(this, layer, gradient));
+        return TakesMoments ? Moments.Combine(_gradientMoments.AsSpan(0, pieces)) : null;
+    }
+
+    private static int Pieces(int count) => (count - 1) / PieceLength + 1;
+
+    private void ForEachPiece<TWork>(int pieces, int count, TWork work)
+        where TWork : struct, IPieceWork =>
+        ParallelWork.ForEach(pieces, (long)count * WorkPerElement, options, work);
 
     private ReadOnlySpan<T> WeightGradient(NetworkLayer<T> layer, int index, ReadOnlyMemory<T> gradient)
     {
@@ -223,5 +260,53 @@ public sealed class NetworkPass<T>(Network<T> network, ParallelOptions options)
         Memory<T> biasGradient = Resize(ref _biasGradient, bias.Length, 1);
         NetworkLayer<T>.BiasGradient(gradient.Span, biasGradient.Span, _workspace);
         return biasGradient.Span;
+    }
+
+    private readonly struct ActivationWork(
+        NetworkPass<T> pass, int layer, int units, int unitLength, int unitsTogether) : IPieceWork
+    {
+        public void Run(int piece)
+        {
+            int first = piece * unitsTogether;
+            int count = Math.Min(unitsTogether, units - first);
+            ReadOnlySpan<T> z = pass.PreActivations(layer).Span.Slice(first * unitLength, count * unitLength);
+            Span<T> a = pass._activations[layer].AsSpan(first * unitLength, count * unitLength);
+            pass.Network.Layers[layer].Spec.Activation.Apply(z, a);
+            if (pass.TakesMoments)
+            {
+                Moments.OfRows(z, unitLength, pass._preActivationMoments[layer].AsSpan(first, count));
+                Moments.OfRows<T>(a, unitLength, pass._activationMoments[layer].AsSpan(first, count));
+            }
+        }
+    }
+
+    private readonly struct DerivativeWork(NetworkPass<T> pass, int layer, Memory<T> gradient) : IPieceWork
+    {
+        public void Run(int piece)
+        {
+            int start = piece * PieceLength;
+            int length = Math.Min(PieceLength, gradient.Length - start);
+            Span<T> values = gradient.Span.Slice(start, length);
+            pass.Network.Layers[layer].Spec.Activation.MultiplyByDerivative(
+                pass.PreActivations(layer).Span.Slice(start, length), values);
+            if (pass.TakesMoments)
+            {
+                pass._gradientMoments[piece] = Moments.Of<T>(values);
+            }
+        }
+    }
+
+    private readonly struct AdditionWork(ReadOnlyMemory<T> values, Memory<T> sums) : IPieceWork
+    {
+        public void Run(int piece)
+        {
+            int start = piece * PieceLength;
+            Span<T> results = sums.Span.Slice(start, Math.Min(PieceLength, sums.Length - start));
+            ReadOnlySpan<T> addends = values.Span.Slice(start, results.Length);
+            for (int i = 0; i < results.Length; i++)
+            {
+                results[i] += addends[i];
+            }
+        }
     }
 }

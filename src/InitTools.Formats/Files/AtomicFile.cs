@@ -60,6 +60,10 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>Fails where there is a file, which was not to be replaced.</summary>
+    /// <exception cref="InitToolsException"><see cref="ErrorId.FileExists"/>.</exception>
+    public static void RequireAbsent(string path) => ThrowIfPresent(path, path, force: false);
+
     private static void Replace(string destination, bool force, Action<Stream> write)
     {
         // A name of its own length, since a long name plus a suffix could pass the file system's limit.

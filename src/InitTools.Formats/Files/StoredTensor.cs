@@ -89,6 +89,9 @@ public sealed record TensorFileContents(
     IReadOnlyList<StoredTensor> Tensors,
     IReadOnlyDictionary<string, string> Metadata)
 {
-    /// <summary>True where the order of the tensors is that in which they were written.</summary>
-    public bool IsOrdered { get; init; }
+    /// <summary>
+    /// False where the tensors stand in the order of the alphabet, as PyTorch writes them, which says nothing of their
+    /// order in the network.
+    /// </summary>
+    public bool IsOrdered { get; init; } = !NumberedNames.AreAlphabetical(Tensors.Select(tensor => tensor.Name));
 }

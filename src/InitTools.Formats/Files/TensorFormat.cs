@@ -18,10 +18,12 @@ internal sealed record TensorFormat(
     public static IReadOnlyList<TensorFormat> All { get; } =
     [
         new(".safetensors", SafetensorsReader.Read, SafetensorsWriter.Write),
+        new(SafetensorsIndex.Extension, SafetensorsIndex.Read, Write: null),
         new(
             RecipeFile.Extension,
             RecipeFile.Read,
             (stream, tensors, options, progress) => RecipeFile.Write(stream, tensors)),
+        new(NpzFile.Extension, NpzFile.Read, NpzFile.Write),
         new(
             NpyFile.Extension,
             NpyFile.Read,

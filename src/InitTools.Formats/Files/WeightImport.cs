@@ -37,9 +37,7 @@ public sealed record WeightImport
         ];
         WeightTensor[] weights = [.. chosen.Where(tensor => tensor.IsWeight).Select(tensor => tensor.ToWeightTensor(Layout))];
         return new ImportedWeights(
-            !contents.IsOrdered && NumberedNames.AreAlphabetical(tensors.Select(tensor => tensor.Name))
-                ? [.. weights.OrderBy(weight => weight.Name, NumberedNames.Order)]
-                : weights,
+            contents.IsOrdered ? weights : [.. weights.OrderBy(weight => weight.Name, NumberedNames.Order)],
             [.. chosen.Where(tensor => !tensor.IsWeight)]);
     }
 

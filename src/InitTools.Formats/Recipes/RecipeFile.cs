@@ -11,9 +11,6 @@ public static class RecipeFile
     /// <summary>The end of such files' names.</summary>
     internal const string Extension = ".init.json";
 
-    /// <summary>The longest file that is read, as the header of a safetensors file.</summary>
-    private const int MaximumLength = SafetensorsReader.MaximumHeaderLength;
-
     /// <summary>Reads the recipes.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">
@@ -26,18 +23,10 @@ public static class RecipeFile
     public static TensorFileContents Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using FileStream stream = FileIdentity.Open(path);
-        if (stream.Length > MaximumLength)
-        {
-            throw new InvalidDataException(
-                FormattableString.Invariant($"'{path}' has {stream.Length} bytes; at most {MaximumLength} are read."));
-        }
-
-        byte[] json = new byte[stream.Length];
-        stream.ReadExactly(json);
+        (string fullPath, byte[] json) = FileIdentity.ReadText(path);
         var document = RecipeDocument.Parse(json);
         return new TensorFileContents(
-            stream.Name,
+            fullPath,
             [.. document.Names.Select(name => StoredTensor.Of(document.Require(name)))],
             new Dictionary<string, string>())
         {

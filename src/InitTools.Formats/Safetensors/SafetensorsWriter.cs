@@ -84,7 +84,7 @@ public static class SafetensorsWriter
         long written = 0;
         foreach (WeightTensor tensor in tensors)
         {
-            tensor.WriteTo(stream, options, progress is null ? null : new Behind(written, progress));
+            tensor.WriteTo(stream, options, OffsetProgress.Behind(written, progress));
             written += tensor.Count;
         }
     }
@@ -115,10 +115,5 @@ public static class SafetensorsWriter
         json.WriteEndArray();
         json.WriteEndObject();
         return end;
-    }
-
-    private sealed class Behind(long before, IProgress<long> progress) : IProgress<long>
-    {
-        public void Report(long value) => progress.Report(before + value);
     }
 }

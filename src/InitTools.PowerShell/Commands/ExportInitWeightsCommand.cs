@@ -22,11 +22,12 @@ public sealed class ExportInitWeightsCommand : CancellableCommand
     private readonly OrderedDictionary<string, List<WeightTensor>> _collected = new(StringComparer.Ordinal);
 
     private Layout? _layout;
+    private PartNumber? _part;
 
     /// <summary>
-    /// The file to write. One that ends in .safetensors holds all tensors of the pipeline, and one that ends in .init.json
-    /// their recipes alone. One that ends in .npy holds one tensor; for several, give a script block that names each:
-    /// { "$($_.Name).npy" }.
+    /// The file to write. One that ends in .safetensors or .npz holds all tensors of the pipeline, and one that ends in
+    /// .init.json their recipes alone. One that ends in .npy holds one tensor; for several, give a script block that
+    /// names each: { "$($_.Name).npy" }.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     public string Path { get; set; } = "";
@@ -48,6 +49,14 @@ public sealed class ExportInitWeightsCommand : CancellableCommand
     [ArgumentCompleter(typeof(LayoutCompleter))]
     public string? Layout { get; set; }
 
+    /// <summary>
+    /// Which part of the tensors to write: 3/8 is the third of eight .safetensors files beside an index of all tensors,
+    /// */8 all eight. Which tensors a part has follows from their sizes, so that every job that writes one writes the
+    /// same index.
+    /// </summary>
+    [Parameter]
+    public string? Part { get; set; }
+
     /// <summary>Replaces a file that exists.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -57,6 +66,7 @@ public sealed class ExportInitWeightsCommand : CancellableCommand
     {
         base.BeginProcessing();
         _layout = Layout is null ? null : Require(() => Layouts.Spellings.Parse(Layout), Layout);
+        _part = Part is null ? null : Require(() => PartNumber.Parse(Part), Part);
     }
 
     /// <inheritdoc/>
@@ -102,7 +112,9 @@ public sealed class ExportInitWeightsCommand : CancellableCommand
         string action = FormattableString.Invariant(tensors is [WeightTensor tensor]
             ? $"Write {tensor.Name}, {tensor.Count} {tensor.DType} elements"
             : (FormattableString)$"Write {tensors.Count} tensors, {tensors.Sum(each => (double)each.Count)} elements");
-        return ShouldProcess(file, action) && TryRun($"Writing {file}", progress => Write(file, tensors, progress), target);
+        string written = _part is null ? action : $"{action}, part {_part}";
+        return ShouldProcess(file, written)
+            && TryRun($"Writing {file}", progress => Write(file, tensors, progress), target);
     }
 
     private string ResolveFile(string path)
@@ -119,7 +131,7 @@ public sealed class ExportInitWeightsCommand : CancellableCommand
 
     private bool Write(string file, IReadOnlyList<WeightTensor> tensors, IProgress<double> progress)
     {
-        TensorFile.Write(file, tensors, Force, ParallelOptions, progress);
+        TensorFile.Write(file, tensors, Force, ParallelOptions, progress, _part);
         return true;
     }
 }

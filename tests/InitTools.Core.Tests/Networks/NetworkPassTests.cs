@@ -47,6 +47,63 @@ public class NetworkPassTests
         }
     }
 
+    [Theory]
+    [InlineData(1, 5)]
+    [InlineData(2, 5)]
+    [InlineData(2, 5000)]
+    public void Moments_taken_in_the_pass_are_those_of_the_values(int threads, int batch)
+    {
+        const int Width = 130;
+        NetworkPass<float> pass = DeepPass(Width, threads, takesMoments: true);
+        var random = new Random(3);
+        float[] input = Array.ConvertAll(Uniform(Width * batch, random), value => (float)value);
+        pass.Forward(input, batch);
+        pass.Forward(input, batch);
+        Moments[] expected = new Moments[Width];
+        for (int layer = 0; layer < pass.Network.Layers.Count; layer++)
+        {
+            Moments.OfRows(pass.PreActivations(layer).Span, batch, expected);
+            Assert.Equal(expected, pass.PreActivationMoments(layer));
+            Moments.OfRows(pass.Activations(layer).Span, batch, expected);
+            Assert.Equal(expected, pass.ActivationMoments(layer));
+        }
+
+        int layers = 0;
+        pass.Backward(input, (_, gradient) =>
+        {
+            Assert.Equal(Moments.Of(gradient.PreActivation), gradient.PreActivationMoments);
+            layers++;
+        });
+        Assert.Equal(pass.Network.Layers.Count, layers);
+    }
+
+    [Fact]
+    public void A_pass_without_moments_takes_none()
+    {
+        NetworkPass<float> pass = DeepPass(8, 1, takesMoments: false);
+        pass.Forward(new float[8 * Batch], Batch);
+        Assert.Equal(0, pass.PreActivationMoments(0).Length);
+        Assert.Equal(0, pass.ActivationMoments(0).Length);
+        pass.Backward(new float[8 * Batch], (_, gradient) => Assert.Null(gradient.PreActivationMoments));
+    }
+
+    [Fact]
+    public void A_second_batch_allocates_nothing()
+    {
+        const int Width = 130;
+        const int Rows = 64;
+        NetworkPass<float> pass = DeepPass(Width, 1, takesMoments: true);
+        float[] input = new float[Width * Rows];
+        Array.Fill(input, 0.5f);
+        LayerGradientHandler<float> handler = (_, _) => { };
+        pass.Forward(input, Rows);
+        pass.Backward(input, handler);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        pass.Forward(input, Rows);
+        pass.Backward(input, handler);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
     [Fact]
     public void The_forward_pass_is_its_formula()
     {
@@ -241,6 +298,20 @@ public class NetworkPassTests
     }
 
     private static double Inner(double[] left, double[] right) => left.Zip(right, (a, b) => a * b).Sum();
+
+    private static NetworkPass<float> DeepPass(int width, int threads, bool takesMoments)
+    {
+        var random = new Random(2);
+        var network = new Network<float>(((string[])["relu", "tanh", "linear"]).Select(activation =>
+            new DenseLayer<float>(
+                new LayerSpec(activation, width, width, Activation.Parse(activation)),
+                Array.ConvertAll(Uniform(width * width, random), value => (float)value),
+                bias: new float[width])));
+        return new NetworkPass<float>(network, new ParallelOptions { MaxDegreeOfParallelism = threads })
+        {
+            TakesMoments = takesMoments,
+        };
+    }
 
     private static double[] Uniform(int count, Random random) =>
         [.. Enumerable.Range(0, count).Select(_ => random.NextDouble() * 2 - 1)];

@@ -1,4 +1,4 @@
-"""Writes the .npy files beside this script with NumPy itself (they were made with NumPy 1.24.2).
+"""Writes the .npy and .npz files beside this script with NumPy itself (they were made with NumPy 1.24.2).
 
 The matrix is [[1, -2.5, 3], [0.1, 1e-30, -0.0]].
 """
@@ -26,3 +26,13 @@ variants = {
 for name, (array, version) in variants.items():
     with open(folder / name, "wb") as file:
         np.lib.format.write_array(file, array, version=version)
+
+archive = {
+    "fc1.weight": np.array(matrix, np.float32),
+    "fc1.bias": np.array([1, 2, 3], np.float16),
+    "dense/kernel:0": np.array(matrix, np.float64, order="F"),
+    "big": np.array(matrix, ">f8"),
+    "steps": np.array(7, np.int64),
+}
+np.savez(folder / "stored.npz", **archive)
+np.savez_compressed(folder / "deflated.npz", **archive)
