@@ -79,6 +79,7 @@ Describe 'The script <Name>' -ForEach $scripts {
         foreach ($function in $functions) {
             Test-CmdletBinding $function.Body.ParamBlock | Should -BeTrue -Because $function.Name
             $help = $function.GetHelpContent()
+            $help | Should -Not -BeNullOrEmpty -Because $function.Name
             $help.Synopsis | Should -Not -BeNullOrEmpty -Because $function.Name
             # GetHelpContent knows parameters by their names in capitals.
             $declared = @($function.Body.ParamBlock.Parameters | ForEach-Object { $_.Name.VariablePath.UserPath.ToUpperInvariant() })
