@@ -13,7 +13,7 @@
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'New-InitWeights', 'Measure-LayerVariance', 'Compare-Initializers', 'Get-Initializer', 'Export-InitWeights',
-        'Import-InitWeights', 'Optimize-InitWeights', 'Show-LayerChart', 'Export-InitReport'
+        'Import-InitWeights', 'Optimize-InitWeights', 'Test-InitWeights', 'Show-LayerChart', 'Export-InitReport'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

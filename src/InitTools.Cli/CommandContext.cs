@@ -6,6 +6,9 @@ namespace InitTools.Cli;
 /// <summary>One run of a command: its options' values, and where its results go.</summary>
 internal sealed class CommandContext(ParseResult arguments, CommandEnvironment environment)
 {
+    /// <summary>What the process says on leaving where the command comes to its end.</summary>
+    public int ExitCode { get; set; } = Cli.ExitCode.Success;
+
     /// <summary>The value of an option; null, or false, where it was not given.</summary>
     public T? Get<T>(ParameterOption<T> option) => Has(option) ? arguments.GetValue(option) : default;
 
@@ -63,6 +66,9 @@ internal sealed class CommandContext(ParseResult arguments, CommandEnvironment e
                 $"{CommandTree.Json.Name} and {CommandTree.Csv.Name} were given; give one of the two.");
         }
     }
+
+    /// <summary>Prints a line.</summary>
+    public void WriteLine(string text) => environment.Output.WriteLine(text);
 
     /// <summary>Prints results in the form that was asked for.</summary>
     public void Write<T>(IReadOnlyList<T> records)

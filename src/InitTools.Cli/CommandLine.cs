@@ -35,7 +35,7 @@ internal static class CommandLine
             var context = new CommandContext(result, environment);
             context.RequireOneForm();
             ((ToolCommand)result.CommandResult.Command).Run(context);
-            return ExitCode.Success;
+            return context.ExitCode;
         }
         catch (InitToolsException exception)
         {

@@ -26,8 +26,8 @@ public static class CommandTree
     };
 
     /// <summary>
-    /// A root with the commands <c>new</c>, <c>measure</c>, <c>compare</c>, <c>import</c>, <c>optimize</c> and
-    /// <c>list</c>.
+    /// A root with the commands <c>new</c>, <c>measure</c>, <c>compare</c>, <c>import</c>, <c>optimize</c>,
+    /// <c>test</c> and <c>list</c>.
     /// </summary>
     public static RootCommand Create()
     {
@@ -43,6 +43,7 @@ public static class CommandTree
             new CompareCommand(),
             new ImportCommand(),
             new OptimizeCommand(),
+            new TestCommand(),
             new ListCommand(),
         };
         foreach (HelpAction help in root.Options.Select(option => option.Action).OfType<HelpAction>())

@@ -38,7 +38,7 @@ internal static class ErrorRecords
             => ErrorCategory.ObjectNotFound,
         ErrorId.ShapeMismatch or ErrorId.LayerMismatch or ErrorId.InvalidCell or ErrorId.EmptyBatch
             or ErrorId.BatchTooLarge or ErrorId.LabelOutOfRange or ErrorId.InvalidFile or ErrorId.UnsupportedVersion
-            or ErrorId.ValuesNotHeld or ErrorId.UnitVarianceOutOfReach
+            or ErrorId.ValuesNotHeld or ErrorId.UnitVarianceOutOfReach or ErrorId.UnsoundWeights
             => ErrorCategory.InvalidData,
         ErrorId.AllocationTooLarge => ErrorCategory.LimitsExceeded,
         ErrorId.ParameterConflict => ErrorCategory.InvalidOperation,

@@ -50,15 +50,24 @@ internal static class TestStack
         rowCount,
         values);
 
+    /// <summary>The folder tests/data.</summary>
+    public static string DataFolder
+    {
+        get
+        {
+            DirectoryInfo? folder = new(AppContext.BaseDirectory);
+            while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "InitTools.sln")))
+            {
+                folder = folder.Parent;
+            }
+
+            return Path.Combine(folder!.FullName, "tests", "data");
+        }
+    }
+
     private static DataSet LoadDigits()
     {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "InitTools.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        string path = Path.Combine(folder!.FullName, "tests", "data", "digits.csv");
+        string path = Path.Combine(DataFolder, "digits.csv");
         string[] lines = [.. File.ReadLines(path).Where(line => line.Length > 0)];
         return new DataSet(
             lines[0].Split(','),

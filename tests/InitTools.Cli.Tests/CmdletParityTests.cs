@@ -19,6 +19,8 @@ public class CmdletParityTests
         "optimize", typeof(OptimizeInitWeightsCommand), typeof(ImportInitWeightsCommand), typeof(ExportInitWeightsCommand))]
     [InlineData(
         "compare", typeof(CompareInitializersCommand), typeof(ExportInitReportCommand), typeof(ShowLayerChartCommand))]
+    [InlineData(
+        "test", typeof(TestInitWeightsCommand), typeof(ImportInitWeightsCommand), typeof(ExportInitReportCommand))]
     [InlineData("list", typeof(GetInitializerCommand))]
     public void Options_are_the_cmdlets_parameters(string name, params Type[] cmdlets)
     {

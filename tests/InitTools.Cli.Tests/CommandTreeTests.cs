@@ -7,8 +7,8 @@ namespace InitTools.Cli.Tests;
 public partial class CommandTreeTests
 {
     [Fact]
-    public void Commands_are_new_measure_compare_import_optimize_list() => Assert.Equal(
-        ["new", "measure", "compare", "import", "optimize", "list"],
+    public void Commands_are_new_measure_compare_import_optimize_test_list() => Assert.Equal(
+        ["new", "measure", "compare", "import", "optimize", "test", "list"],
         CommandTree.Create().Subcommands.Select(command => command.Name));
 
     [Theory]

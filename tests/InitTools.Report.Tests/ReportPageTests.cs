@@ -30,6 +30,42 @@ public class ReportPageTests
     }
 
     [Fact]
+    public void Findings_have_a_table_for_each_file_most_severe_first()
+    {
+        WeightFinding sound = new()
+        {
+            Tensor = "fc1.weight",
+            Shape = "64x48",
+            Role = WeightRole.Weight,
+            Kind = FindingKind.Detected,
+            Severity = FindingSeverity.Information,
+            DetectedInitializer = "HeNormal",
+            Reason = "The elements are as HeNormal makes them",
+            Path = "/models/first.safetensors",
+        };
+        WeightFinding unsound = sound with
+        {
+            Tensor = ReportPages.Attack,
+            Kind = FindingKind.AllZero,
+            Severity = FindingSeverity.Error,
+            Reason = "Every element is 0.",
+            Advice = "Draw them at random.",
+        };
+        using var writer = new StringWriter();
+
+        ReportPage.Write(writer, [sound, unsound, sound with { Path = "/models/second.safetensors" }]);
+
+        string page = writer.ToString();
+        Assert.Contains("first.safetensors", page, StringComparison.Ordinal);
+        Assert.Contains("2 tensors: 1 error and 0 warnings.", page, StringComparison.Ordinal);
+        Assert.Contains("1 tensor, and nothing that speaks against training", page, StringComparison.Ordinal);
+        Assert.True(
+            page.IndexOf("Every element is 0. Draw them at random.", StringComparison.Ordinal)
+            < page.IndexOf("The elements are as HeNormal", StringComparison.Ordinal));
+        Assert.DoesNotContain(ReportPages.Attack, page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Text_of_users_is_escaped_wherever_it_stands()
     {
         string page = ReportPages.Write(ReportPages.Measure("HeNormal", ReportPages.Attack), ReportPages.Attack);

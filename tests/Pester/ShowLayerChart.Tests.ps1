@@ -52,6 +52,8 @@ Describe 'Show-LayerChart' {
         It '<Id>: <Case>' -ForEach @(
             @{ Case = 'another kind of object'; Id = 'InvalidArgument'; Command = { New-InitWeights 2,3 | Show-LayerChart } }
             @{ Case = 'some layers of a measurement'; Id = 'LayerMismatch'; Command = { $layers[0] | Show-LayerChart } }
+            @{ Case = 'findings'; Id = 'InvalidArgument'
+                Command = { New-InitWeights 8,8 Zeros | Test-InitWeights | Show-LayerChart } }
             @{ Case = 'an unknown kind'; Id = 'InvalidArgument'; Command = { $layers | Show-LayerChart Pie } }
             @{ Case = 'a histogram of a comparison'; Id = 'InvalidArgument'
                 Command = { $comparison | Show-LayerChart ActivationHistogram } }

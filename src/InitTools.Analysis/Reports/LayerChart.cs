@@ -26,6 +26,15 @@ public static class LayerChart
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         IReadOnlyList<NetworkSection> sections = ReportPage.ReadSections(results);
+        if (results.Any(result => result is WeightFinding))
+        {
+            throw new InitToolsException(
+                ErrorId.InvalidArgument,
+                "Findings of Test-InitWeights have no layers to draw; charts show what Compare-Initializers and "
+                + "Measure-LayerVariance give.",
+                nameof(WeightFinding));
+        }
+
         List<string> lines = [];
         foreach (NetworkSection section in sections)
         {

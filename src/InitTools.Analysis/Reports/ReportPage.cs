@@ -11,14 +11,14 @@ public static class ReportPage
     /// <summary>The title of a page that was given none.</summary>
     public const string DefaultTitle = "Weight initialization report";
 
-    private const string Accepted = "what Compare-Initializers and Measure-LayerVariance give";
+    private const string Accepted = "what Compare-Initializers, Measure-LayerVariance and Test-InitWeights give";
 
     /// <summary>Writes the page.</summary>
     /// <param name="writer">Where to; the page says that it is UTF-8.</param>
     /// <param name="results">
     /// In any order: <see cref="InitializerComparison"/>s, and all <see cref="LayerVariance"/>s of each measurement.
     /// Measurements of one network with the same settings are shown side by side, and those that differ in the seed
-    /// alone as one.
+    /// alone as one. <see cref="WeightFinding"/>s are shown file by file.
     /// </param>
     /// <param name="title">The page's title.</param>
     /// <exception cref="InitToolsException">
@@ -29,9 +29,15 @@ public static class ReportPage
     {
         ArgumentNullException.ThrowIfNull(writer);
         IReadOnlyList<NetworkSection> sections = ReadSections(results);
+        FindingSection[] findings = [.. FindingSection.Of(results.OfType<WeightFinding>())];
         var html = new HtmlWriter(writer);
         WriteHead(html, title);
         foreach (NetworkSection section in sections)
+        {
+            section.Write(html);
+        }
+
+        foreach (FindingSection section in findings)
         {
             section.Write(html);
         }
@@ -43,7 +49,7 @@ public static class ReportPage
     /// <exception cref="InitToolsException"><see cref="ErrorId.InvalidArgument"/>: it is of another type.</exception>
     public static void RequireKnown(object result)
     {
-        if (result is not (InitializerComparison or LayerVariance))
+        if (result is not (InitializerComparison or LayerVariance or WeightFinding))
         {
             string type = result?.GetType().Name ?? "null";
             throw new InitToolsException(

@@ -26,6 +26,9 @@ internal sealed class ImportOptions(string name, string description)
         command.Add(_layout);
     }
 
+    /// <summary>The file that was given, or null.</summary>
+    public string? PathOf(CommandContext context) => context.Get(_path);
+
     /// <summary>The layout that was given, or null.</summary>
     public string? LayoutOf(CommandContext context) => context.Get(_layout);
 

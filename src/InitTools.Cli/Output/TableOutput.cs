@@ -136,8 +136,17 @@ internal static partial class TableOutput
         public int NaturalWidth(bool broken) =>
             Cells.Concat(Heading(broken).Split('\n')).Max(text => text.Length);
 
-        public Style StyleOf(int row) => Property.Name != nameof(LayerVariance.Verdict)
-            ? Style.Plain
-            : new Style(Cells[row] == nameof(Verdict.Healthy) ? Color.Green : Color.Yellow);
+        public Style StyleOf(int row) => Property.Name switch
+        {
+            nameof(LayerVariance.Verdict) => new Style(
+                Cells[row] == nameof(Verdict.Healthy) ? Color.Green : Color.Yellow),
+            nameof(WeightFinding.Severity) => new Style(Cells[row] switch
+            {
+                nameof(FindingSeverity.Information) => Color.Green,
+                nameof(FindingSeverity.Warning) => Color.Yellow,
+                _ => Color.Red,
+            }),
+            _ => Style.Plain,
+        };
     }
 }

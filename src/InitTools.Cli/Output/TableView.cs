@@ -57,6 +57,19 @@ internal sealed record TableView(string[] Key, string[][] Tables, string[] Commo
                 nameof(InitializerComparison.Seed),
             ],
             nameof(InitializerComparison.Reason)),
+        [typeof(WeightFinding)] = new(
+            [nameof(WeightFinding.Tensor), nameof(WeightFinding.Kind)],
+            [
+                [
+                    nameof(WeightFinding.Severity),
+                    nameof(WeightFinding.Role),
+                    nameof(WeightFinding.Figure),
+                    nameof(WeightFinding.Expected),
+                    nameof(WeightFinding.DetectedInitializer),
+                ],
+            ],
+            [],
+            nameof(WeightFinding.Reason)),
         [typeof(WeightTensor)] = new(
             [nameof(WeightTensor.Name)],
             [

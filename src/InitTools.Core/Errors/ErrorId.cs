@@ -119,4 +119,7 @@ public enum ErrorId
 
     /// <summary>A kernel was forced that this machine lacks.</summary>
     KernelUnavailable,
+
+    /// <summary>Weights have findings of the severity that was asked for, or of a higher one.</summary>
+    UnsoundWeights,
 }

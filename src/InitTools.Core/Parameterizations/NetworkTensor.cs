@@ -12,10 +12,10 @@ namespace InitTools;
 public sealed record NetworkTensor(WeightTensor Tensor, bool IsDecided = false, TensorRole? Role = null)
 {
     /// <summary>The last part of the tensor's name, such as <c>weight</c>, <c>kernel</c> or <c>bias</c>.</summary>
-    internal string OwnName => Tensor.Name[(Tensor.Name.LastIndexOf('.') + 1)..];
+    public string OwnName => Tensor.Name[(Tensor.Name.LastIndexOf('.') + 1)..];
 
     /// <summary>The layer's own name, without the blocks that it stands in: <c>c_proj</c>.</summary>
-    internal string LayerName
+    public string LayerName
     {
         get
         {
@@ -39,13 +39,13 @@ public sealed record NetworkTensor(WeightTensor Tensor, bool IsDecided = false, 
     internal bool IsMatrix => !IsBias && !IsScale;
 
     /// <summary>True for what is added: a bias, Keras's and TensorFlow's beta.</summary>
-    internal bool IsBias => Role == TensorRole.Bias || Role is null
+    public bool IsBias => Role == TensorRole.Bias || Role is null
         && (OwnName.StartsWith("bias", StringComparison.OrdinalIgnoreCase)
             || OwnName.EndsWith("_bias", StringComparison.OrdinalIgnoreCase)
             || OwnName.Equals("beta", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>True for the scale of a normalization: a vector that is no bias.</summary>
-    internal bool IsScale => Role == TensorRole.Scale || Role is null && !IsBias && Tensor.GetShape().Rank == 1;
+    public bool IsScale => Role == TensorRole.Scale || Role is null && !IsBias && Tensor.GetShape().Rank == 1;
 
     /// <summary>The fans of the layer.</summary>
     /// <exception cref="InitToolsException"><see cref="ErrorId.FanUndefined"/>: it has none.</exception>

@@ -60,6 +60,15 @@ public static class TensorRoles
         ("scale", TensorRole.Scale),
         ("embedding", TensorRole.Input), ("query", TensorRole.QueryKey), ("key", TensorRole.QueryKey));
 
+    /// <summary>The role that the layer's own name, such as <c>c_proj</c>, tells, or null.</summary>
+    public static TensorRole? OfLayer(string name)
+    {
+        string layer = NearestName.Fold(name);
+        return s_layerNames.Where(entry => entry.Names.Any(candidate => NearestName.Fold(candidate) == layer))
+            .Select(entry => (TensorRole?)entry.Role)
+            .FirstOrDefault();
+    }
+
     /// <summary>The layers' names by which a role is told.</summary>
     internal static IReadOnlyList<string> NamesOf(TensorRole role) => s_layerNames.First(e => e.Role == role).Names;
 
@@ -71,10 +80,7 @@ public static class TensorRoles
             return tensor.Role ?? (tensor.IsBias ? TensorRole.Bias : TensorRole.Scale);
         }
 
-        string layer = NearestName.Fold(tensor.LayerName);
-        return s_layerNames.Where(entry => entry.Names.Any(name => NearestName.Fold(name) == layer))
-            .Select(entry => (TensorRole?)entry.Role)
-            .FirstOrDefault();
+        return OfLayer(tensor.LayerName);
     }
 
     /// <summary>

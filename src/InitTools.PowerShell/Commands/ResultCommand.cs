@@ -11,8 +11,8 @@ public abstract class ResultCommand : InitToolsCommand
     private readonly List<object> _results = [];
 
     /// <summary>
-    /// Comparisons of Compare-Initializers, or the layers of Measure-LayerVariance, all of each measurement. All of the
-    /// pipeline is shown, measurements of one network side by side.
+    /// Comparisons of Compare-Initializers, or the layers of Measure-LayerVariance, all of each measurement; pages show
+    /// findings of Test-InitWeights too. All of the pipeline is shown, measurements of one network side by side.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public PSObject InputObject { get; set; } = null!;

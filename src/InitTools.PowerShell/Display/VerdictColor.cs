@@ -13,18 +13,17 @@ public static class VerdictColor
     /// </summary>
     /// <param name="verdict">The verdict.</param>
     /// <param name="style"><c>$PSStyle</c>.</param>
-    public static string Of(string verdict, PSObject style)
+    public static string Of(string verdict, PSObject style) => verdict switch
+    {
+        "Healthy" => Paint(verdict, style, "Foreground", "Green"),
+        "Saturated" => Paint(verdict, style, "Formatting", "Warning"),
+        _ => Paint(verdict, style, "Formatting", "Error"),
+    };
+
+    internal static string Paint(string text, PSObject style, string group, string name)
     {
         ArgumentNullException.ThrowIfNull(style);
-        string color = verdict switch
-        {
-            "Healthy" => Sequence(style, "Foreground", "Green"),
-            "Saturated" => Sequence(style, "Formatting", "Warning"),
-            _ => Sequence(style, "Formatting", "Error"),
-        };
-        return $"{color}{verdict}{style.Properties["Reset"].Value}";
+        object? color = PSObject.AsPSObject(style.Properties[group].Value).Properties[name].Value;
+        return $"{color}{text}{style.Properties["Reset"].Value}";
     }
-
-    private static string Sequence(PSObject style, string group, string name) =>
-        PSObject.AsPSObject(style.Properties[group].Value).Properties[name].Value as string ?? "";
 }

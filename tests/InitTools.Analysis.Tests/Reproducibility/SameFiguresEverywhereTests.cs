@@ -11,7 +11,7 @@ using Xunit;
 namespace InitTools.Analysis.Tests.Reproducibility;
 
 /// <summary>
-/// Measuring, comparing and training give the same bits whatever the processor offers. Child processes, in which instruction sets
+/// Measuring, comparing, training and testing give the same bits whatever the processor offers. Child processes, in which instruction sets
 /// are switched off, run <see cref="Figures_are_those_of_the_parent_process"/>.
 /// </summary>
 public sealed class SameFiguresEverywhereTests
@@ -74,6 +74,7 @@ public sealed class SameFiguresEverywhereTests
         var text = new StringBuilder();
         AppendMeasurements(text);
         AppendComparisons(text);
+        AppendFindings(text);
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
@@ -102,6 +103,27 @@ public sealed class SameFiguresEverywhereTests
 
                     text.Append(CultureInfo.InvariantCulture, $" {row.Quantile(0.3)}");
                     text.AppendJoin(' ', row.Histogram(7, LayerQuantity.Activation).Select(bin => bin.Count));
+                }
+            }
+        }
+    }
+
+    // All properties of every finding; what a p-value decides is nothing, and its bits are these.
+    private static void AppendFindings(StringBuilder text)
+    {
+        string[] expressions = ["HeNormal", "LecunUniform", "RandomNormal(stddev=1)", "Orthogonal", "GlorotNormal"];
+        foreach (string shape in (string[])["67x45", "3x3x17x29"])
+        {
+            WeightTensor[] tensors =
+            [
+                .. expressions.Select((expression, i) =>
+                    TestedWeights.Drawn(expression, shape, i, $"layer{i}.weight")),
+            ];
+            foreach (WeightFinding finding in SoundnessTest.Run(tensors, new SoundnessOptions()))
+            {
+                foreach (PropertyInfo property in typeof(WeightFinding).GetProperties())
+                {
+                    text.Append(CultureInfo.InvariantCulture, $" {property.Name} {property.GetValue(finding)}");
                 }
             }
         }
