@@ -8,7 +8,9 @@ out the same importable module in output/InitTools/<version>/.
 Build    compiles the solution and lays out the module. This is the default.
 Test     builds, then runs every test, the Pester suites included.
 Bench    runs the benchmarks; what follows goes to BenchmarkDotNet (for example: --filter *Fill*).
-Package  builds, then writes output/InitTools.<version>.zip, which unpacks into a folder of $env:PSModulePath.
+Package  writes to output/, as `dotnet pack -c Release` does: the module as InitTools.<version>.nupkg, for a repository
+         of PowerShell modules, and as InitTools.<version>.zip, which unpacks into a folder of $env:PSModulePath; and
+         the command line as a .NET tool, InitTools.Cli.<version>.nupkg.
 Clean    deletes everything that a build made.
 .PARAMETER Configuration
 Release (the default) or Debug.
@@ -17,6 +19,9 @@ Further arguments for dotnet test or for the benchmarks.
 .EXAMPLE
 ./build.ps1
 Builds the module and shows where it is.
+.EXAMPLE
+./build.ps1 -Task Package
+Writes the packages and lists them.
 .EXAMPLE
 ./build.ps1 -Task Test -ArgumentList '--filter', 'Category=Slow'
 Runs the slow tests, which are left out otherwise.
@@ -40,9 +45,14 @@ $PSNativeCommandUseErrorActionPreference = $true
 
 $solution = Join-Path $PSScriptRoot 'InitTools.sln'
 $manifest = Import-PowerShellDataFile -LiteralPath (Join-Path $PSScriptRoot 'module/InitTools.psd1')
-$moduleFolder = Join-Path $PSScriptRoot "output/InitTools/$($manifest.ModuleVersion)"
+$packageFolder = Join-Path $PSScriptRoot 'output'
+$moduleFolder = Join-Path $packageFolder "InitTools/$($manifest.ModuleVersion)"
 
 function Invoke-Build {
+    <#
+    .SYNOPSIS
+    Compiles the solution and lays out the module.
+    #>
     [CmdletBinding()]
     param()
 
@@ -51,6 +61,10 @@ function Invoke-Build {
 }
 
 function Invoke-Test {
+    <#
+    .SYNOPSIS
+    Runs the tests.
+    #>
     [CmdletBinding()]
     param()
 
@@ -58,6 +72,10 @@ function Invoke-Test {
 }
 
 function Invoke-Benchmark {
+    <#
+    .SYNOPSIS
+    Runs the benchmarks.
+    #>
     [CmdletBinding()]
     param()
 
@@ -66,36 +84,29 @@ function Invoke-Benchmark {
 }
 
 function New-Package {
+    <#
+    .SYNOPSIS
+    Writes the packages and lists them.
+    #>
     [CmdletBinding(SupportsShouldProcess)]
     param()
 
-    Invoke-Build
-    $archive = Join-Path $PSScriptRoot "output/InitTools.$($manifest.ModuleVersion).zip"
-    if ($PSCmdlet.ShouldProcess($archive, 'Write the module')) {
-        Remove-Item -LiteralPath $archive -ErrorAction Ignore
-        $zip = [IO.Compression.ZipFile]::Open($archive, 'Create')
-        try {
-            foreach ($file in Get-ChildItem -LiteralPath $moduleFolder -Recurse -File) {
-                # A module folder is <name>/<version>/.
-                $entry = [IO.Path]::GetRelativePath((Join-Path $PSScriptRoot 'output'), $file.FullName)
-                $null = [IO.Compression.ZipFileExtensions]::CreateEntryFromFile(
-                    $zip, $file.FullName, $entry.Replace('\', '/'))
-            }
-        }
-        finally {
-            $zip.Dispose()
-        }
-
-        Get-Item -LiteralPath $archive
+    if ($PSCmdlet.ShouldProcess($packageFolder, 'Write the packages')) {
+        dotnet pack $solution --configuration $Configuration
+        Get-ChildItem -LiteralPath $packageFolder -File | Where-Object Extension -In '.nupkg', '.zip'
     }
 }
 
 function Remove-BuildResult {
+    <#
+    .SYNOPSIS
+    Deletes what builds made.
+    #>
     [CmdletBinding(SupportsShouldProcess)]
     param()
 
     $projects = Get-ChildItem -LiteralPath $PSScriptRoot -Recurse -Filter '*.csproj'
-    $folders = @(Join-Path $PSScriptRoot 'output') + @(
+    $folders = @($packageFolder) + @(
         foreach ($project in $projects) {
             Join-Path $project.DirectoryName 'bin'
             Join-Path $project.DirectoryName 'obj'

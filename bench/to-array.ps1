@@ -1,10 +1,14 @@
 <#
-    The time of (New-InitWeights 8192,8192).ToArray() in PowerShell against the library call that allocates and fills
-    the same array, in turn; medians and their ratio.
-        pwsh -File bench/to-array.ps1 [-Round 9]
+.SYNOPSIS
+The time of (New-InitWeights 8192,8192).ToArray() in PowerShell against the library call that allocates and fills the
+same array, in turn; medians and their ratio.
+.PARAMETER Round
+How often each is timed.
 #>
-param([int]$Round = 9)
+[CmdletBinding()]
+param([int] $Round = 9)
 
+Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 Import-Module (Get-Item "$PSScriptRoot/../output/InitTools/*/InitTools.psd1")
 $options = [System.Threading.Tasks.ParallelOptions]::new()
@@ -18,7 +22,16 @@ $library = {
     [InitTools.Kernels.RandomFill]::Uniform([Memory[float]]$a, $key, 0, -$limit, $limit, $options)
 }
 
-function Measure-Median([scriptblock[]]$Script) {
+function Measure-Median {
+    <#
+    .SYNOPSIS
+    The median time of each of several scripts, in milliseconds.
+    .PARAMETER Script
+    The scripts.
+    #>
+    [CmdletBinding()]
+    param([Parameter(Mandatory)] [scriptblock[]] $Script)
+
     $times = foreach ($_ in $Script) { , [System.Collections.Generic.List[double]]::new() }
     for ($i = 0; $i -le $Round; $i++) {
         for ($s = 0; $s -lt $Script.Count; $s++) {

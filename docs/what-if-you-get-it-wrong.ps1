@@ -26,6 +26,12 @@ $digits = @{
 }
 
 function Get-Width {
+    <#
+    .SYNOPSIS
+    The widths of a deep network over the digits.
+    .PARAMETER Depth
+    Its hidden layers.
+    #>
     [CmdletBinding()]
     [OutputType([int[]])]
     param([int] $Depth)
@@ -34,6 +40,12 @@ function Get-Width {
 }
 
 function Format-Figure {
+    <#
+    .SYNOPSIS
+    A number with three significant digits, the same on every culture.
+    .PARAMETER Value
+    The number, or nothing.
+    #>
     [CmdletBinding()]
     [OutputType([string])]
     param($Value)
@@ -45,6 +57,12 @@ function Format-Figure {
 }
 
 function Format-Share {
+    <#
+    .SYNOPSIS
+    A share in percent.
+    .PARAMETER Value
+    The share, or nothing.
+    #>
     [CmdletBinding()]
     [OutputType([string])]
     param($Value)
@@ -52,8 +70,13 @@ function Format-Share {
     if ($null -eq $Value) { '-' } else { ([double] $Value).ToString('0.0 %', [cultureinfo]::InvariantCulture) }
 }
 
-# A comparison as a table, best deviation first.
 function Format-Comparison {
+    <#
+    .SYNOPSIS
+    A comparison as a table, best deviation first.
+    .PARAMETER Row
+    A row of the comparison.
+    #>
     [CmdletBinding()]
     [OutputType([string])]
     param([Parameter(ValueFromPipeline)] $Row)

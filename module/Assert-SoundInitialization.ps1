@@ -1,4 +1,12 @@
-# The operator Should -BeSoundlyInitialized of Pester 5. InitTools.psm1 runs this file where Pester is loaded.
+<#
+.SYNOPSIS
+The operator Should -BeSoundlyInitialized of Pester 5. InitTools.psm1 runs this file where Pester is loaded.
+#>
+[CmdletBinding()]
+param()
+
+Set-StrictMode -Version Latest
+
 function Assert-SoundInitialization {
     <#
     .SYNOPSIS

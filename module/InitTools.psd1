@@ -13,17 +13,18 @@
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'New-InitWeights', 'Measure-LayerVariance', 'Compare-Initializers', 'Get-Initializer', 'Export-InitWeights',
-        'Import-InitWeights', 'Optimize-InitWeights', 'Test-InitWeights', 'Export-InitReport'
+        'Import-InitWeights', 'Optimize-InitWeights', 'Test-InitWeights', 'Show-LayerChart', 'Export-InitReport'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()
     PrivateData          = @{
         PSData = @{
-            Tags       = @(
+            Tags         = @(
                 'neural-network', 'weight-initialization', 'initializer', 'deep-learning'
                 'Xavier', 'Glorot', 'He', 'LeCun'
             )
-            LicenseUri = 'https://opensource.org/license/mit'
+            LicenseUri   = 'https://opensource.org/license/mit'
+            ReleaseNotes = 'The first version. A change of the bits that a recipe makes is always listed here.'
         }
     }
 }

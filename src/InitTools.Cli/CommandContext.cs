@@ -28,8 +28,8 @@ internal sealed class CommandContext(ParseResult arguments, CommandEnvironment e
     /// <param name="ofOthers">Options that stand for parameters of another cmdlet, or null.</param>
     public string ComposeCommand(ToolCommand command, Seed seed, IReadOnlyList<Option>? ofOthers = null)
     {
-        // The page and the number of threads say nothing about the results.
-        string[] left = ["Path", "Title", "Force", "ThrottleLimit", "Seed"];
+        // Page, chart and the number of threads say nothing about the results.
+        string[] left = ["Path", "Title", "Force", "Kind", "ChartWidth", "ChartHeight", "ThrottleLimit", "Seed"];
         IEnumerable<KeyValuePair<string, object?>> given = command.Options
             .Where(option => option is IParameterOption parameter && !left.Contains(parameter.Parameter))
             .Except(ofOthers ?? [])
@@ -45,6 +45,12 @@ internal sealed class CommandContext(ParseResult arguments, CommandEnvironment e
 
     /// <summary>Stops the command.</summary>
     public CancellationToken CancellationToken => environment.CancellationToken;
+
+    /// <summary>Columns of text that the output takes.</summary>
+    public int Width => environment.Width;
+
+    /// <summary>Whether results are printed for people and not as JSON or CSV.</summary>
+    public bool PrintsText => !arguments.GetValue(CommandTree.Json) && !arguments.GetValue(CommandTree.Csv);
 
     /// <summary>Runs work that may take more than a second.</summary>
     public T Work<T>(string description, Func<IProgress<double>?, T> work) =>
@@ -78,6 +84,19 @@ internal sealed class CommandContext(ParseResult arguments, CommandEnvironment e
         else
         {
             TableOutput.Write(environment, records);
+        }
+    }
+
+    /// <summary>Prints results as a chart below, where one was asked for.</summary>
+    public void Draw(IReadOnlyCollection<object> results, LayerChartOptions? options)
+    {
+        if (options is not null)
+        {
+            environment.Output.WriteLine();
+            foreach (string line in LayerChart.Draw(results, options))
+            {
+                environment.Output.WriteLine(line);
+            }
         }
     }
 

@@ -25,6 +25,21 @@ public sealed class ImportCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_model_of_another_framework_is_listed_and_measured()
+    {
+        string model = TestData.PathOf("onnx/dense.onnx");
+
+        Assert.Equal(
+            [("0.weight", "4x3", "OI"), ("0.bias", "4", "OI"), ("2.weight", "2x4", "OI"), ("2.bias", "2", "OI")],
+            CommandRun.Of("import", "--path", model, "--csv").Csv()
+                .Select(row => (row["Name"], row["Shape"], row["Layout"])));
+        Assert.Equal(
+            ["0", "2"],
+            CommandRun.Of("measure", "--path", model, "--activation", "relu", "--seed", "1", "--csv").Csv()
+                .Select(row => row["Name"]));
+    }
+
+    [Fact]
     public void Measured_weights_of_a_file_are_those_that_were_drawn()
     {
         string file = MakeStack();

@@ -5,7 +5,14 @@ BeforeAll {
     $digits = Get-RepositoryPath 'tests/data/digits.csv'
 
     function Measure-Stop {
-        # Starts a script in a runspace of its own, stops it after a while, and says how long it took to stop.
+        <#
+        .SYNOPSIS
+        Starts a script in a runspace of its own, stops it after a while, and says how long it took to stop.
+        .PARAMETER Script
+        The script.
+        .PARAMETER Seconds
+        How long it runs before it is stopped.
+        #>
         [CmdletBinding()]
         param(
             [Parameter(Mandatory)] [string] $Script,
@@ -43,6 +50,8 @@ Describe 'Ctrl+C' {
         @{ Case = 'a comparison'; Script = { "Compare-Initializers (@(512) * 21) -Seed 1 -SeedCount 100" } }
         @{ Case = 'training'
             Script = { "Compare-Initializers (@(64) * 30 + 10) -Data '$digits' -Target digit -Train -EpochCount 9999" } }
+        @{ Case = 'rescaling by data'
+            Script = { "New-InitWeights -Width $(@(4096) * 5 -join ',') | Optimize-InitWeights -BatchSize 4096 -Seed 1" } }
     ) {
         $stops = 1..3 | ForEach-Object { Measure-Stop (& $Script) }
         $stops.Before | Should -Be 'Running', 'Running', 'Running'

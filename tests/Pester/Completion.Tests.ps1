@@ -3,6 +3,12 @@ BeforeAll {
     Import-InitTools
 
     function Get-Completion {
+        <#
+        .SYNOPSIS
+        What the tab key offers at the end of a line.
+        .PARAMETER Line
+        The line.
+        #>
         [CmdletBinding()]
         param([Parameter(Mandatory)] [string] $Line)
 
@@ -10,7 +16,39 @@ BeforeAll {
     }
 }
 
+BeforeDiscovery {
+    Import-Module (Join-Path $PSScriptRoot 'Support/InitToolsTest.psm1') -Force -ErrorAction Stop
+    Import-InitTools
+    $completed = foreach ($command in Get-Command -Module InitTools -CommandType Cmdlet) {
+        foreach ($parameter in $command.Parameters.Values) {
+            $completer = $parameter.Attributes |
+                Where-Object { $_ -is [Management.Automation.ArgumentCompleterAttribute] } | ForEach-Object { $_.Type.Name }
+            # The columns of data have a test of their own.
+            if ($completer -and $completer -ne 'ColumnCompleter') {
+                @{ Command = $command.Name; Parameter = $parameter.Name }
+            }
+        }
+    }
+}
+
 Describe 'Completion' {
+    It 'explains each word it gives: <Command> -<Parameter>' -ForEach $completed {
+        $words = @(Get-Completion "$Command -$Parameter ")
+        $words.Count | Should -BeGreaterThan 1
+        foreach ($word in $words) {
+            $word.ToolTip | Should -Not -BeNullOrEmpty
+            $word.ToolTip | Should -Not -Be $word.ListItemText
+            (Get-Completion "$Command -$Parameter $($word.CompletionText)").CompletionText | Should -Contain $word.CompletionText
+        }
+    }
+
+    It 'is there for <Parameter>' -ForEach @(
+        @{ Parameter = 'Initializer' }, @{ Parameter = 'Activation' }, @{ Parameter = 'Mode' }, @{ Parameter = 'Layout' }
+        @{ Parameter = 'DType' }, @{ Parameter = 'Convention' }
+    ) {
+        @(Get-Completion "New-InitWeights 3,4 -$Parameter ").Count | Should -BeGreaterThan 1
+    }
+
     It 'gives the initializers with their formulas' {
         $matches = Get-Completion 'New-InitWeights 3,4 Glorot'
         $matches.CompletionText | Should -Be 'GlorotNormal', 'GlorotUniform'
@@ -42,6 +80,7 @@ Describe 'Completion' {
             (Get-Completion "$Command -Data rows.csv -$Parameter ").CompletionText |
                 Should -Be 'first', "'second one'", 'class'
             (Get-Completion "$Command -Data rows.csv -$Parameter cl").CompletionText | Should -Be 'class'
+            (Get-Completion "$Command -Data rows.csv -$Parameter cl").ToolTip | Should -Be 'column 3 of the data'
         }
         finally {
             Pop-Location

@@ -4,7 +4,12 @@ BeforeAll {
     $manifest = Join-Path (Get-ModuleFolder) 'InitTools.psd1'
 
     function Get-FolderHash {
-        # Name and hash of every file of parts in a folder, and of the index.
+        <#
+        .SYNOPSIS
+        Name and hash of every file of parts in a folder, and of the index.
+        .PARAMETER Path
+        The folder.
+        #>
         [CmdletBinding()]
         param([Parameter(Mandatory)] [string] $Path)
 

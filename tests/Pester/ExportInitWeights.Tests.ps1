@@ -3,7 +3,12 @@ BeforeAll {
     Import-InitTools
 
     function Read-Npy {
-        # The header's text, and the numbers behind it, by the format's own rules.
+        <#
+        .SYNOPSIS
+        The header's text, and the numbers behind it, by the format's own rules.
+        .PARAMETER Path
+        The file.
+        #>
         [CmdletBinding()]
         param([Parameter(Mandatory)] [string] $Path)
 

@@ -6,6 +6,12 @@ BeforeAll {
     $vectors = Get-RepositoryPath 'tests/reference/generators/vectors.json' | Get-Item | Get-Content -Raw | ConvertFrom-Json
 
     function Get-Vector {
+        <#
+        .SYNOPSIS
+        What a framework made.
+        .PARAMETER Name
+        The name of the vector.
+        #>
         [CmdletBinding()]
         param([Parameter(Mandatory)] [string] $Name)
 
@@ -13,6 +19,12 @@ BeforeAll {
     }
 
     function Get-JoinedHash {
+        <#
+        .SYNOPSIS
+        SHA-256 of the values of tensors, one behind the other.
+        .PARAMETER Tensor
+        The tensors.
+        #>
         [CmdletBinding()]
         param([Parameter(Mandatory)] [object[]] $Tensor)
 

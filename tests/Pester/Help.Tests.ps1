@@ -17,6 +17,12 @@ BeforeAll {
         [Management.Automation.Cmdlet]::OptionalCommonParameters
 
     function Get-DefaultText {
+        <#
+        .SYNOPSIS
+        A default value as help writes it.
+        .PARAMETER Value
+        The value.
+        #>
         [CmdletBinding()]
         param([Parameter(Mandatory)] [AllowNull()] [AllowEmptyString()] [object] $Value)
 
@@ -41,7 +47,7 @@ Describe 'Help of <Name>' -ForEach $cmdlets {
         @($help.alertSet.alert.Text).Where{ $_ }.Count | Should -BeGreaterThan 0
         @($help.relatedLinks.navigationLink).Count | Should -BeGreaterThan 1
         @($help.examples.example).Count | Should -BeGreaterOrEqual 4
-        foreach ($type in $command.OutputType.Type | Where-Object FullName -Like 'InitTools.*') {
+        foreach ($type in $command.OutputType | ForEach-Object Type | Where-Object FullName -Like 'InitTools.*') {
             $columns = $type.GetProperties().Where{ -not $_.GetIndexParameters() }.Name
             $output = $help.returnValues.returnValue | Where-Object { $_.type.name -eq $type.FullName }
             $said = @($output.description.Text) -match '^\w+: \S'

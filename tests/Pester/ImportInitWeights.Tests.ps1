@@ -139,7 +139,7 @@ Describe 'Import-InitWeights' {
             $options = @{ Activation = 'tanh'; Seed = 3 }
             $expected = $tensors | Measure-LayerVariance @options
             $seen = Import-InitWeights TestDrive:/w.safetensors | Measure-LayerVariance @options
-            $seen.Variance | Should -Be $expected.Variance
+            $seen.PreActivationVariance | Should -Be $expected.PreActivationVariance
             $seen.GradientVariance | Should -Be $expected.GradientVariance
         }
 

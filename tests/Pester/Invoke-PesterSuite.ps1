@@ -33,14 +33,19 @@ $configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'None'
 
-# The suites see the preferences of a session that set none.
+# The suites run in strict mode, and see otherwise the preferences of a session that set none.
 $run = & {
     $ErrorActionPreference = 'Continue'
-    Set-StrictMode -Off
     Invoke-Pester -Configuration $configuration
 }
 
 function Get-Message {
+    <#
+    .SYNOPSIS
+    What errors say, and where they were.
+    .PARAMETER ErrorRecord
+    The errors.
+    #>
     [CmdletBinding()]
     param([Parameter(Mandatory)] [AllowEmptyCollection()] [object] $ErrorRecord)
 

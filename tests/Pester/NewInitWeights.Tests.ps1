@@ -163,7 +163,7 @@ Describe 'New-InitWeights' {
             $tensor.FanIn, $tensor.FanOut, $tensor.FanRule | Should -Be $FanIn, $FanOut, $Rule
             $layer = $With.Clone()
             $layer.Shape = $Shape
-            if (-not $With.Convention) { ($layer | New-InitWeights -Seed 1).FanRule | Should -Be $Rule }
+            if (-not $With.ContainsKey('Convention')) { ($layer | New-InitWeights -Seed 1).FanRule | Should -Be $Rule }
             $again = $tensor | ConvertTo-Csv | ConvertFrom-Csv | New-InitWeights
             $again.FanIn, $again.FanOut, $again.FanRule | Should -Be $FanIn, $FanOut, $Rule
             $again | Get-TensorHash | Should -Be ($tensor | Get-TensorHash)

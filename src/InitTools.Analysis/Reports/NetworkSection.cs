@@ -20,6 +20,12 @@ internal sealed class NetworkSection(IReadOnlyList<Provenance> provenances, IRea
             layer => layer.CopyShare),
     ];
 
+    /// <summary>The network.</summary>
+    public Provenance Network => provenances[0];
+
+    /// <summary>The initializers, best first.</summary>
+    public IReadOnlyList<Candidate> Candidates => candidates;
+
     /// <summary>The sections of compared initializers: one for each comparison.</summary>
     public static IEnumerable<NetworkSection> Of(IEnumerable<InitializerComparison> comparisons) => comparisons
         .GroupBy(comparison => comparison.GetProvenance())
@@ -67,7 +73,7 @@ internal sealed class NetworkSection(IReadOnlyList<Provenance> provenances, IRea
                 ErrorId.LayerMismatch,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{ordered.Length} of the {depth} layers of a measurement were given; a report needs all of them."),
+                    $"{ordered.Length} of the {depth} layers of a measurement were given; all of them are needed."),
                 ordered.Length);
     }
 

@@ -28,24 +28,7 @@ public static class ReportPage
     public static void Write(TextWriter writer, IReadOnlyCollection<object> results, string title = DefaultTitle)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(results);
-        if (results.Count == 0)
-        {
-            throw new InitToolsException(
-                ErrorId.InvalidArgument,
-                $"There is no result to report; a report shows {Accepted}.");
-        }
-
-        foreach (object result in results)
-        {
-            RequireKnown(result);
-        }
-
-        NetworkSection[] sections =
-        [
-            .. NetworkSection.Of(results.OfType<InitializerComparison>()),
-            .. NetworkSection.Of(results.OfType<LayerVariance>()),
-        ];
+        IReadOnlyList<NetworkSection> sections = ReadSections(results);
         FindingSection[] findings = [.. FindingSection.Of(results.OfType<WeightFinding>())];
         var html = new HtmlWriter(writer);
         WriteHead(html, title);
@@ -71,7 +54,7 @@ public static class ReportPage
             string type = result?.GetType().Name ?? "null";
             throw new InitToolsException(
                 ErrorId.InvalidArgument,
-                $"An object of type {type} cannot be reported; a report shows {Accepted}.",
+                $"An object of type {type} cannot be shown; reports and charts show {Accepted}.",
                 type);
         }
     }
@@ -84,6 +67,29 @@ public static class ReportPage
     {
         using var writer = new StreamWriter(stream, leaveOpen: true);
         Write(writer, results, title);
+    }
+
+    /// <summary>Results by network.</summary>
+    internal static IReadOnlyList<NetworkSection> ReadSections(IReadOnlyCollection<object> results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        if (results.Count == 0)
+        {
+            throw new InitToolsException(
+                ErrorId.InvalidArgument,
+                $"There is no result to show; reports and charts show {Accepted}.");
+        }
+
+        foreach (object result in results)
+        {
+            RequireKnown(result);
+        }
+
+        return
+        [
+            .. NetworkSection.Of(results.OfType<InitializerComparison>()),
+            .. NetworkSection.Of(results.OfType<LayerVariance>()),
+        ];
     }
 
     private static void WriteHead(HtmlWriter html, string title)

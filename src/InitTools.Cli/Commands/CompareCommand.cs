@@ -10,6 +10,7 @@ internal sealed class CompareCommand : ToolCommand
 
     private readonly NetworkOptions _network = new();
     private readonly ReportOptions _report = new();
+    private readonly ChartOptions _chart = new();
     private readonly ParameterOption<string[]?> _initializer = ParameterOption.List(
         "Initializer",
         "expressions",
@@ -125,11 +126,13 @@ internal sealed class CompareCommand : ToolCommand
         Add(_tieTolerance);
         _network.AddJudgementTo(this);
         _report.AddTo(this);
+        _chart.AddTo(this);
     }
 
     public override void Run(CommandContext context)
     {
         _report.Validate(context);
+        LayerChartOptions? chart = _chart.Read(context);
         TrainingOptions? training = Training(context);
         NetworkArguments network = _network.Read(context);
         var options = new ComparisonOptions
@@ -169,6 +172,7 @@ internal sealed class CompareCommand : ToolCommand
             progress => InitializerComparer.Compare(options with { Progress = progress }));
         _report.Write(context, comparisons);
         context.Write(comparisons);
+        context.Draw(comparisons, chart);
     }
 
     private TrainingOptions? Training(CommandContext context)

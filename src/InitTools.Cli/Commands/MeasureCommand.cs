@@ -8,6 +8,7 @@ internal sealed class MeasureCommand : ToolCommand
 {
     private readonly NetworkOptions _network = new();
     private readonly ReportOptions _report = new();
+    private readonly ChartOptions _chart = new();
     private readonly ImportOptions _import = new(
         "--path", "Weights from this file instead of --width: <layer>.weight and <layer>.bias, first layer first.");
 
@@ -49,11 +50,13 @@ internal sealed class MeasureCommand : ToolCommand
         Add(_learningRate);
         _network.AddJudgementTo(this);
         _report.AddTo(this);
+        _chart.AddTo(this);
     }
 
     public override void Run(CommandContext context)
     {
         _report.Validate(context);
+        LayerChartOptions? chart = _chart.Read(context);
         NetworkArguments network = _network.Read(context);
         (IReadOnlyList<LayerTensors> tensors, FeatureShape? input) = ReadLayers(context, network);
         var options = new LayerVarianceOptions
@@ -79,6 +82,7 @@ internal sealed class MeasureCommand : ToolCommand
             progress => LayerVarianceMeasurement.Measure(options with { Progress = progress }));
         _report.Write(context, layers);
         context.Write(layers);
+        context.Draw(layers, chart);
     }
 
     private (IReadOnlyList<LayerTensors> Layers, FeatureShape? Input) ReadLayers(

@@ -55,6 +55,28 @@ internal static class ParameterOption
             CustomParser = result => Parse(result, text => (T?)parse(text)),
         };
 
+    /// <summary>An option that may be given alone, which says a value of its own.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="helpName">What help calls the value.</param>
+    /// <param name="description">What help says.</param>
+    /// <param name="parse">Reads the value; throws where it cannot.</param>
+    /// <param name="alone">The value of the option given alone.</param>
+    /// <param name="name">The option's own name.</param>
+    public static ParameterOption<T?> OptionalValue<T>(
+        string parameter,
+        string helpName,
+        string description,
+        Func<string, T> parse,
+        T alone,
+        string name)
+        where T : struct =>
+        new(parameter, description, name)
+        {
+            HelpName = helpName,
+            Arity = ArgumentArity.ZeroOrOne,
+            CustomParser = result => result.Tokens.Count == 0 ? alone : Parse(result, text => (T?)parse(text)),
+        };
+
     /// <summary>An option with a list: items joined by commas, and the option may be repeated.</summary>
     /// <param name="parameter">The parameter's name.</param>
     /// <param name="helpName">What help calls the value.</param>

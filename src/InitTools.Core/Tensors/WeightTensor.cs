@@ -243,7 +243,7 @@ public sealed class WeightTensor
 
         IElementReader values = GetElements();
         HeldValues held = new(
-            isTurned ? Layouts.Turn(shape, _options.Layout) : shape,
+            isTurned ? Layouts.Turn(shape, _options.Layout) : new TensorShape(Count),
             isTurned ? new AxisReversal(values, Layouts.MatrixOf(shape, _options.Layout)) : values,
             Promise);
         return Hold(

@@ -84,7 +84,7 @@ public static class NpzFile
         }
         catch (InvalidDataException exception)
         {
-            throw ZipDirectory.Malformed(member.Start, $"'{member.Name}': {exception.Message.TrimEnd('.')}");
+            throw ZipDirectory.Malformed(member.Start, $"{QuotedText.Of(member.Name)}: {exception.Message.TrimEnd('.')}");
         }
     }
 }

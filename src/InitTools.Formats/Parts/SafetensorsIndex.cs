@@ -21,6 +21,9 @@ public static class SafetensorsIndex
     private const string MetadataKey = "metadata";
     private const int MaximumDepth = 16;
 
+    // Twice as many as the largest models have in all of their files.
+    private const int MaximumTensors = 4 * TensorLimits.Count;
+
     /// <summary>Lists the tensors of all files, in the order of the files' first tensors in the index.</summary>
     /// <param name="path">The index.</param>
     /// <exception cref="InvalidDataException">
@@ -131,19 +134,29 @@ public static class SafetensorsIndex
         while (tokens.NextKey() is string name)
         {
             long position = tokens.Position;
-            tokens.Expect(JsonTokenType.String, $"{MapKey}: '{name}': the name of a file was expected");
+            if (places.Count == MaximumTensors)
+            {
+                throw tokens.Malformed($"{MapKey}: more than {MaximumTensors} tensors are not read");
+            }
+
+            if (!tokens.Read() || tokens.Type != JsonTokenType.String)
+            {
+                throw tokens.Malformed($"{MapKey}: {QuotedText.Of(name)}: the name of a file was expected");
+            }
+
             string file = tokens.Text();
             bool isOfFolder = file.AsSpan().IndexOfAny("/\\:") < 0
+                && !file.Any(char.IsControl)
                 && file.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase);
             if (!isOfFolder)
             {
                 throw tokens.Malformed(
-                    $"{MapKey}: '{name}': '{file}' is no .safetensors file in the folder of the index");
+                    $"{MapKey}: {QuotedText.Of(name)}: {QuotedText.Of(file)} is no .safetensors file in the folder of the index");
             }
 
             if (!places.TryAdd(name, new Place(file, position)))
             {
-                throw JsonTokens.Malformed(Format, position, $"{MapKey}: the key '{name}' stands twice");
+                throw JsonTokens.Malformed(Format, position, $"{MapKey}: the key {QuotedText.Of(name)} stands twice");
             }
         }
 

@@ -172,13 +172,17 @@ internal sealed class RecipeDocument
         });
     }
 
-    /// <summary>The recipe of a tensor.</summary>
+    /// <summary>The tensor that a recipe makes as it is to be stored.</summary>
     /// <exception cref="InvalidDataException">It is malformed, or there is none; the message names the byte.</exception>
     /// <exception cref="InitToolsException"><see cref="ErrorId.UnsupportedVersion"/>.</exception>
-    public RecordedRecipe Require(string name) => Find(name) ?? throw JsonTokens.Malformed(
-        Format,
-        _tensors[name].Position,
-        $"{QuotedText.Of(name)}: the key '{KeyOf(nameof(WeightTensor.Initializer))}' is missing");
+    public StoredTensor Require(string name)
+    {
+        RecordedRecipe recipe = Find(name) ?? throw JsonTokens.Malformed(
+            Format,
+            _tensors[name].Position,
+            $"{QuotedText.Of(name)}: the key '{KeyOf(nameof(WeightTensor.Initializer))}' is missing");
+        return Interpret(name, _tensors[name], () => StoredTensor.Of(recipe));
+    }
 
     private static OrderedDictionary<string, Entry> ReadTensors(ref JsonTokens tokens)
     {

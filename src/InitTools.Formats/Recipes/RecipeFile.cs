@@ -27,7 +27,7 @@ public static class RecipeFile
         var document = RecipeDocument.Parse(json);
         return new TensorFileContents(
             fullPath,
-            [.. document.Names.Select(name => StoredTensor.Of(document.Require(name)))],
+            [.. document.Names.Select(document.Require)],
             new Dictionary<string, string>())
         {
             IsOrdered = true,

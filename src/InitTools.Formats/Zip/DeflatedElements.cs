@@ -86,7 +86,7 @@ internal sealed class DeflatedElements(FileIdentity file, ZipMember member, long
         catch (InvalidDataException exception)
         {
             throw ZipDirectory.Malformed(
-                member.Start, $"'{member.Name}' is not compressed by Deflate ({exception.Message.TrimEnd('.')})");
+                member.Start, $"{QuotedText.Of(member.Name)} is not compressed by Deflate ({exception.Message.TrimEnd('.')})");
         }
 
         _position += read;
@@ -95,13 +95,13 @@ internal sealed class DeflatedElements(FileIdentity file, ZipMember member, long
         {
             throw ZipDirectory.Malformed(
                 member.Start + member.StoredLength,
-                $"'{member.Name}' ends after {_position} of {member.Length} bytes");
+                $"{QuotedText.Of(member.Name)} ends after {_position} of {member.Length} bytes");
         }
 
         if (_position == member.Length && _checksum != member.Checksum)
         {
             throw ZipDirectory.Malformed(
-                member.Start, $"'{member.Name}' has the checksum {_checksum:X8} and not {member.Checksum:X8}");
+                member.Start, $"{QuotedText.Of(member.Name)} has the checksum {_checksum:X8} and not {member.Checksum:X8}");
         }
     }
 

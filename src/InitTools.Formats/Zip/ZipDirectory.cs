@@ -44,7 +44,12 @@ internal static class ZipDirectory
             Entry entry = ReadEntry(directory, ref position, end.Start);
             if (!names.Add(entry.Name))
             {
-                throw Malformed(entry.Position, $"the name '{entry.Name}' stands twice");
+                throw Malformed(entry.Position, $"the name {QuotedText.Of(entry.Name)} stands twice");
+            }
+
+            if (members.Count == TensorLimits.Count)
+            {
+                throw Malformed(entry.Position, $"more than {TensorLimits.Count} members are not read");
             }
 
             members.Add(Locate(file, entry, end.Start));
@@ -138,7 +143,7 @@ internal static class ZipDirectory
         string name = NameOf(record.Slice(ZipFormat.DirectoryEntryLength, nameLength), flags, place);
         if ((flags & ZipFormat.Encrypted) != 0)
         {
-            throw Malformed(place, $"'{name}' is encrypted");
+            throw Malformed(place, $"{QuotedText.Of(name)} is encrypted");
         }
 
         Entry entry = new(
@@ -163,7 +168,7 @@ internal static class ZipDirectory
             int length = UInt16(extra[2..]);
             if (length > extra.Length - 4)
             {
-                throw Malformed(entry.Position, $"'{entry.Name}': an extra field ends behind its entry");
+                throw Malformed(entry.Position, $"{QuotedText.Of(entry.Name)}: an extra field ends behind its entry");
             }
 
             if (UInt16(extra) == ZipFormat.LargeField)
@@ -191,7 +196,7 @@ internal static class ZipDirectory
 
         if (large.Length < sizeof(long))
         {
-            throw Malformed(entry.Position, $"'{entry.Name}': a size of 64 bits is missing");
+            throw Malformed(entry.Position, $"{QuotedText.Of(entry.Name)}: a size of 64 bits is missing");
         }
 
         value = (long)UInt64(large);
@@ -204,7 +209,7 @@ internal static class ZipDirectory
         if (entry.Method is not (ZipFormat.Stored or ZipFormat.Deflated))
         {
             throw Malformed(
-                entry.Position, $"'{entry.Name}': the method {entry.Method} is neither stored (0) nor deflated (8)");
+                entry.Position, $"{QuotedText.Of(entry.Name)}: the method {entry.Method} is neither stored (0) nor deflated (8)");
         }
 
         bool isDeflated = entry.Method == ZipFormat.Deflated;
@@ -214,12 +219,12 @@ internal static class ZipDirectory
         if (entry.Length < 0 || entry.StoredLength < 0 || !canExpand)
         {
             throw Malformed(
-                entry.Position, $"'{entry.Name}': {entry.StoredLength} bytes do not expand to {entry.Length}");
+                entry.Position, $"{QuotedText.Of(entry.Name)}: {entry.StoredLength} bytes do not expand to {entry.Length}");
         }
 
         if (entry.Offset < 0 || entry.Offset > limit - ZipFormat.LocalHeaderLength)
         {
-            throw Malformed(entry.Position, $"'{entry.Name}' is said to begin at {entry.Offset}");
+            throw Malformed(entry.Position, $"{QuotedText.Of(entry.Name)} is said to begin at {entry.Offset}");
         }
 
         byte[] header = ReadAt(file, entry.Offset, ZipFormat.LocalHeaderLength);
@@ -233,12 +238,12 @@ internal static class ZipDirectory
                 UInt16(header.AsSpan(6)),
                 entry.Offset) != entry.Name)
         {
-            throw Malformed(entry.Offset, $"the header of '{entry.Name}' was expected, as the directory has it");
+            throw Malformed(entry.Offset, $"the header of {QuotedText.Of(entry.Name)} was expected, as the directory has it");
         }
 
         return entry.StoredLength <= limit - start
             ? new ZipMember(entry.Name, isDeflated, start, entry.StoredLength, entry.Length, entry.Checksum)
-            : throw Malformed(entry.Offset, $"'{entry.Name}' has {entry.StoredLength} bytes, and ends in the directory");
+            : throw Malformed(entry.Offset, $"{QuotedText.Of(entry.Name)} has {entry.StoredLength} bytes, and ends in the directory");
     }
 
     private static void RequireApart(IEnumerable<ZipMember> members)
@@ -248,7 +253,7 @@ internal static class ZipDirectory
         {
             if (member.Start < end)
             {
-                throw Malformed(member.Start, $"'{member.Name}' overlaps another member");
+                throw Malformed(member.Start, $"{QuotedText.Of(member.Name)} overlaps another member");
             }
 
             end = member.Start + member.StoredLength;
@@ -269,7 +274,7 @@ internal static class ZipDirectory
 
         return ZipFormat.StaysInFolder(name)
             ? name
-            : throw Malformed(position, $"the name '{name}' is an absolute path, or leads out of its folder");
+            : throw Malformed(position, $"the name {QuotedText.Of(name)} is an absolute path, or leads out of its folder");
     }
 
     private static byte[] ReadAt(FileStream file, long position, int length)

@@ -11,12 +11,10 @@ namespace InitTools.PowerShell.Commands;
 /// needs no other file and no network. The file is written whole or not at all.
 /// </summary>
 [Cmdlet(VerbsData.Export, "InitReport", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
-public sealed class ExportInitReportCommand : InitToolsCommand
+public sealed class ExportInitReportCommand : ResultCommand
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
-
-    private readonly List<object> _results = [];
 
     /// <summary>The file to write, such as report.html.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
@@ -26,13 +24,6 @@ public sealed class ExportInitReportCommand : InitToolsCommand
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath")]
     public string LiteralPath { get; set; } = "";
-
-    /// <summary>
-    /// Comparisons of Compare-Initializers, findings of Test-InitWeights, or the layers of Measure-LayerVariance, all of
-    /// each measurement. One page shows all of the pipeline; measurements of one network are shown side by side.
-    /// </summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    public PSObject InputObject { get; set; } = null!;
 
     /// <summary>The page's title.</summary>
     [Parameter]
@@ -44,32 +35,17 @@ public sealed class ExportInitReportCommand : InitToolsCommand
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        // A report without one of its results would answer another question, so that the first error ends the cmdlet.
-        object result = InputObject.BaseObject;
-        Require(
-            () =>
-            {
-                ReportPage.RequireKnown(result);
-                return result;
-            },
-            result);
-        _results.Add(result);
-    }
-
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         string path = ParameterSetName == LiteralPathSet ? LiteralPath : Path;
         string file = Require(() => ProviderPath.OfFile(this, path), path);
-        string action = string.Create(CultureInfo.InvariantCulture, $"Write a report on {_results.Count} results");
+        string action = string.Create(CultureInfo.InvariantCulture, $"Write a report on {Results.Count} results");
         if (ShouldProcess(file, action))
         {
             Require(
                 () =>
                 {
-                    AtomicFile.Write(file, Force, stream => ReportPage.Write(stream, _results, Title));
+                    AtomicFile.Write(file, Force, stream => ReportPage.Write(stream, Results, Title));
                     return file;
                 },
                 path);

@@ -44,4 +44,21 @@ public abstract class InitToolsCommand : PSCmdlet
 
     /// <summary>True where the caller gave the parameter.</summary>
     protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    /// <summary>
+    /// Fails once, and not once an object, where objects come from the pipeline and a parameter has said already what
+    /// they would say.
+    /// </summary>
+    /// <param name="parameters">Parameters that leave nothing to say.</param>
+    protected void RefuseInput(params string[] parameters)
+    {
+        if (MyInvocation.ExpectingInput && parameters.FirstOrDefault(IsGiven) is string parameter)
+        {
+            ThrowTerminatingError(ErrorRecords.Of(new InitToolsException(
+                ErrorId.ParameterConflict,
+                $"-{parameter} gives the layers, and objects come from the pipeline too; layers come from one of them. "
+                + "Rows of data are no layers: give them by -Data of Measure-LayerVariance or Compare-Initializers.",
+                parameter)));
+        }
+    }
 }

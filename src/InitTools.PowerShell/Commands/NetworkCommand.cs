@@ -112,6 +112,7 @@ public abstract class NetworkCommand : BatchCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        RefuseInput(nameof(Width));
         base.BeginProcessing();
         Defaults = Require(() => ReadDefaults(Convention is null ? null : Conventions.Spellings.Parse(Convention)));
         Binder = new LayerBinder(Defaults, [.. WeightParameters.Where(IsGiven)]);

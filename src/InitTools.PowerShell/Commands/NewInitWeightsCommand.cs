@@ -287,6 +287,7 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        RefuseInput(nameof(Shape), nameof(Width), nameof(Module));
         _defaults = Require(ReadDefaults);
         _binder = new LayerBinder(_defaults, [.. s_recipeParameters.Where(IsGiven)], drawsImported: true);
         WriteVerbose(string.Create(

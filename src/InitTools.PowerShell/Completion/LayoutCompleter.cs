@@ -5,5 +5,10 @@ public sealed class LayoutCompleter : NameCompleter
 {
     /// <inheritdoc/>
     protected override IEnumerable<(string Name, string Tooltip)> Names =>
-        Layouts.Spellings.Names.Select(name => (name, name));
+        Explain(Layouts.Spellings, layout => layout switch
+        {
+            Layout.IO => "(..., in, out), as in Keras and JAX",
+            Layout.OI => "(out, in, ...), as in PyTorch",
+            _ => layout.ToString(),
+        });
 }

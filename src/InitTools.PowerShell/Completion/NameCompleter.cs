@@ -15,6 +15,15 @@ public abstract class NameCompleter : IArgumentCompleter
     /// <summary>The same for other completers.</summary>
     internal IEnumerable<(string Name, string Tooltip)> Words => Names;
 
+    /// <summary>The names of an enumeration's members, each with its text.</summary>
+    protected static IEnumerable<(string Name, string Tooltip)> Explain<TValue>(
+        NamedValue<TValue> spellings, Func<TValue, string> explain)
+        where TValue : struct, Enum
+    {
+        ArgumentNullException.ThrowIfNull(spellings);
+        return spellings.Names.Select(name => (name, explain(spellings.Parse(name))));
+    }
+
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName,

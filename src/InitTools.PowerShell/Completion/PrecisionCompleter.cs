@@ -7,5 +7,10 @@ public sealed class PrecisionCompleter : NameCompleter
 {
     /// <inheritdoc/>
     protected override IEnumerable<(string Name, string Tooltip)> Names =>
-        Precisions.Spellings.Names.Select(name => (name, name));
+        Explain(Precisions.Spellings, precision => precision switch
+        {
+            Precision.Single => "passes in Float32",
+            Precision.Double => "passes in Float64",
+            _ => precision.ToString(),
+        });
 }

@@ -5,5 +5,11 @@ public sealed class StandardizationCompleter : NameCompleter
 {
     /// <inheritdoc/>
     protected override IEnumerable<(string Name, string Tooltip)> Names =>
-        Standardizations.Spellings.Names.Select(name => (name, name));
+        Explain(Standardizations.Spellings, standardization => standardization switch
+        {
+            Standardization.None => "the data as they are",
+            Standardization.Global => "one mean and one standard deviation for all columns",
+            Standardization.PerColumn => "a mean and a standard deviation for each column",
+            _ => standardization.ToString(),
+        });
 }

@@ -5,6 +5,25 @@ namespace InitTools.Core.Tests.Tensors;
 public class HeldTensorTests
 {
     [Fact]
+    public void A_slice_of_a_bias_is_the_same_in_another_layout()
+    {
+        WeightTensor slice = WeightTensor.Create(new WeightTensorOptions
+        {
+            Name = "b",
+            Shape = TensorShape.Parse("10"),
+            Initializer = Initializer.Parse("RandomNormal"),
+            Seed = new Seed(1UL),
+            Offset = 3,
+            Count = 4,
+        });
+
+        WeightTensor turned = slice.WithLayout(Layout.OI);
+
+        Assert.Equal(("4", Layout.OI), (turned.Shape, turned.GetLayout()));
+        Assert.Equal(slice.ToArray<float>(), turned.ToArray<float>());
+    }
+
+    [Fact]
     public void An_array_is_held_as_a_copy_and_says_nothing_of_a_recipe()
     {
         float[] values = [1, -2, 3.5f, 0, -0f, 6];

@@ -23,11 +23,17 @@ internal static class FileMutation
     /// <param name="words">What texts of the format are made of.</param>
     /// <param name="count">How many mutations.</param>
     /// <param name="repair">Makes lengths and checksums true again, for half of the mutations; nothing if null.</param>
+    /// <param name="folder">The folder that they are in, or null for one of their own.</param>
     public static void OpenAll(
-        string extension, byte[][] sound, string[] words, int count, Func<byte[], byte[]>? repair = null)
+        string extension,
+        byte[][] sound,
+        string[] words,
+        int count,
+        Func<byte[], byte[]>? repair = null,
+        TemporaryDirectory? folder = null)
     {
         using TemporaryDirectory directory = new();
-        string path = directory.PathOf("mutated" + extension);
+        string path = (folder ?? directory).PathOf("mutated" + extension);
         foreach (byte[] bytes in sound)
         {
             File.WriteAllBytes(path, bytes);

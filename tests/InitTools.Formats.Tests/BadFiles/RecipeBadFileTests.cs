@@ -26,6 +26,7 @@ public class RecipeBadFileTests
         { $$"""{"tensors":[{{W(initializer: "RandomNormal(stddev=NaN)")}}]}""", "'w': " },
         { $$"""{"tensors":[{{W(initializer: "FromFile(/etc/passwd)")}}]}""", "'w': " },
         { $$"""{"tensors":[{{W(dtype: "Float7")}}]}""", "'w': " },
+        { $$"""{"tensors":[{{W()}}],"count":1,"storedLayout":"OI"}""", "'w': w is a slice, elements 0 to 0 of 2x3" },
         { $$"""{"tensors":[{{W()}}],"code":"import os"}""", "'w': the key 'code' is none of name, shape, layout" },
         { $$"""{"tensors":[{{W()}}]}""" + "}", "not JSON" },
         { $$"""{"tensors":[{{W()}}]""", "not JSON" },
