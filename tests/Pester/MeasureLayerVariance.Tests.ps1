@@ -57,6 +57,27 @@ Describe 'Measure-LayerVariance' {
             (Measure-LayerVariance 2,3 -Data $rows -Seed 1).PreActivationVariance | Should -Be $expected
         }
 
+        It 'refuses data that are not finite, counted and named, unless they are allowed: <Case>' -ForEach @(
+            @{ Case = 'objects'; Data = { [pscustomobject] @{ a = 'nan'; b = 1 }, [pscustomobject] @{ a = 2; b = '-inf' } } }
+            @{ Case = 'a matrix'; Data = {
+                    $matrix = [double[, ]]::new(2, 2)
+                    $matrix[0, 0], $matrix[0, 1], $matrix[1, 0], $matrix[1, 1] =
+                        [double]::NaN, 1, 2, [double]::NegativeInfinity
+                    , $matrix } }
+            @{ Case = 'a file'; Data = { Set-Content TestDrive:/nan.csv "a,b`nnan,1`n2,-inf"; 'TestDrive:/nan.csv' } }
+        ) {
+            $rows = & $Data
+            { Measure-LayerVariance 2,3 -Data $rows -Seed 1 } |
+                Should -Throw '*Row 1*NaN*' -ErrorId 'InvalidCell*'
+            $layer = Measure-LayerVariance 2,3 -Data $rows -AllowNonFinite -Seed 1
+            $layer.Verdict | Should -Be NonFinite
+            $layer.FirstNonFiniteLayer | Should -Be 1
+        }
+
+        It 'says what -AllowNonFinite is for' {
+            { Measure-LayerVariance 2,3 -AllowNonFinite } | Should -Throw '*they need -Data*'
+        }
+
         It 'takes the gradient of the output' {
             $data = [pscustomobject] @{ a = 1; b = 2 }, [pscustomobject] @{ a = 2; b = -1 }
             $gradient = [pscustomobject] @{ y = 0.5 }, [pscustomobject] @{ y = -0.5 }

@@ -187,6 +187,25 @@ public sealed class LayerVariance
     /// </summary>
     public double? ExpectedGradientFactor { get; internal init; }
 
+    /// <summary>
+    /// How far ln q is from <see cref="ExpectedSecondMoment"/>'s over the seeds of SeedCount, as a z-score; empty for one
+    /// seed, and where the theory does not apply.
+    /// </summary>
+    public double? SecondMomentDeparture { get; internal init; }
+
+    /// <summary>The same of ln <see cref="GradientRatio"/> from <see cref="ExpectedGradientFactor"/>'s.</summary>
+    public double? GradientDeparture { get; internal init; }
+
+    /// <summary>
+    /// Which figures depart from theory, by a z-score beyond 5: <c>SecondMoment</c>, <c>Gradient</c>, both with a comma
+    /// between, or empty.
+    /// </summary>
+    public string Departure => string.Join(", ", new[]
+    {
+        Math.Abs(SecondMomentDeparture ?? 0) > SeedDepartures.Limit ? "SecondMoment" : null,
+        Math.Abs(GradientDeparture ?? 0) > SeedDepartures.Limit ? "Gradient" : null,
+    }.OfType<string>());
+
     /// <summary>Values among z, phi(z) and dL/dz that are NaN or infinite.</summary>
     public long NonFinite { get; internal init; }
 

@@ -21,48 +21,15 @@ public static class LayerVarianceMeasurement
     public static IReadOnlyList<LayerVariance> Measure(LayerVarianceOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.Thresholds.Validate();
-        RequireRate(options.LearningRate);
-        var network = new Architecture(options.Layers.Select(layer => layer.Spec), options.InputShape);
-        network.RequireMemory(options.Precision == Precision.Double ? sizeof(double) : sizeof(float));
-        InputBatch.Validate(options.Data, options.InputDistribution, options.BatchSize, network.InputWidth);
-        DataSet? data = options.Data?.Standardize(options.Standardization);
-        DataSet batch = InputBatch.Create(
-            data,
-            options.InputDistribution,
-            options.BatchSize,
-            network.InputWidth,
-            options.Seed,
-            StreamPurpose.Batch,
-            options.ParallelOptions);
-        DataSet gradient = options.OutputGradient ?? InputBatch.DrawGradient(
-            batch.RowCount,
-            network.OutputWidth,
-            options.Seed,
-            StreamPurpose.Gradient,
-            options.ParallelOptions);
-        RequireGradientOf(gradient, batch.RowCount, network.OutputWidth);
-
-        IReadOnlyList<LayerMeasurement> measured = StackMeasurement.Measure(
-            options.Precision,
-            options.Layers,
-            network,
-            batch,
-            gradient,
-            MeasurementScope.Detail,
-            options.ParallelOptions,
-            options.Progress);
-        StackTheory? theory = TheoryOf(network, options.Layers, Moments.Of(batch.Values).SecondMoment);
-        IReadOnlyList<LayerPrediction>? expected = theory is null
-            ? null
-            : SignalPropagation.Predict(theory.Layers, theory.InputSecondMoment);
+        (Architecture network, DataSet? data) = Prepare(options);
+        IReadOnlyList<Run> runs = MeasureRuns(options, network, data);
+        (IReadOnlyList<LayerMeasurement> measured, DataSet batch, StackTheory? theory, var expected) = runs[0];
         IReadOnlyList<Judgement> judgements = VerdictRules.Judge(
             [.. measured.Select(layer => layer.Figures)],
             options.Thresholds,
             FindRawDataSecondMoment(data, options.Standardization, network.Layers[0].Activation),
             theory);
         int? firstNonFinite = VerdictRules.FindFirstNonFinite([.. measured.Select(layer => layer.Figures)])?.Layer;
-        LayerMeasurement last = measured.LastOrDefault(layer => layer.Figures.IsCounted) ?? measured[^1];
         var provenance = Provenance.Of(options, network, batch);
         return
         [
@@ -70,14 +37,46 @@ public static class LayerVarianceMeasurement
                 layer,
                 network.Outputs[index],
                 measured[index],
-                last,
+                LastOf(measured),
                 firstNonFinite,
                 expected?[index],
                 judgements[index],
+                SeedDepartures.Score([.. runs.Select(run => (
+                    run.Measured[index].PreActivation.SecondMoment, run.Expected?[index].PreActivationSecondMoment))]),
+                SeedDepartures.Score([.. runs.Select(run => (
+                    run.Measured[index].Figures.GradientOfUnit / LastOf(run.Measured).Figures.GradientOfUnit,
+                    run.Expected?[index].GradientRatio))]),
                 provenance,
                 options)),
         ];
     }
+
+    /// <summary>Checks the options: the network, and the data standardized.</summary>
+    internal static (Architecture Network, DataSet? Data) Prepare(LayerVarianceOptions options)
+    {
+        options.Thresholds.Validate();
+        RequireRate(options.LearningRate);
+        SeedDepartures.RequireSeedCount(options.SeedCount);
+        var network = new Architecture(options.Layers.Select(layer => layer.Spec), options.InputShape);
+        network.RequireMemory(options.Precision == Precision.Double ? sizeof(double) : sizeof(float));
+        InputBatch.Validate(options.Data, options.InputDistribution, options.BatchSize, network.InputWidth);
+        return (network, options.Data?.Standardize(options.Standardization));
+    }
+
+    /// <summary>The rows to pass.</summary>
+    internal static DataSet CreateBatch(
+        LayerVarianceOptions options,
+        Architecture network,
+        DataSet? data,
+        int replicate = 0) =>
+        InputBatch.Create(
+            data,
+            options.InputDistribution,
+            options.BatchSize,
+            network.InputWidth,
+            options.Seed,
+            StreamPurpose.Batch.Replicate(replicate),
+            options.ParallelOptions);
 
     /// <summary>
     /// E[x^2] of data that were not standardized where the first activation is bounded, so that a reason can say whose
@@ -91,6 +90,42 @@ public static class LayerVarianceMeasurement
             ? Moments.Of(data.Values).SecondMoment
             : null;
 
+    private static LayerMeasurement LastOf(IReadOnlyList<LayerMeasurement> measured) =>
+        measured.LastOrDefault(layer => layer.Figures.IsCounted) ?? measured[^1];
+
+    private static Run[] MeasureRuns(LayerVarianceOptions options, Architecture network, DataSet? data) =>
+    [
+        .. Enumerable.Range(0, options.SeedCount).Select(replicate =>
+        {
+            IReadOnlyList<LayerTensors> layers =
+                [.. options.Layers.Select(layer => SeedDepartures.Redraw(layer, replicate))];
+            DataSet batch = CreateBatch(options, network, data, replicate);
+            DataSet gradient = options.OutputGradient ?? InputBatch.DrawGradient(
+                batch.RowCount,
+                network.OutputWidth,
+                options.Seed,
+                StreamPurpose.Gradient.Replicate(replicate),
+                options.ParallelOptions);
+            RequireGradientOf(gradient, batch.RowCount, network.OutputWidth);
+            IReadOnlyList<LayerMeasurement> measured = StackMeasurement.Measure(
+                options.Precision,
+                layers,
+                network,
+                batch,
+                gradient,
+                replicate == 0 ? MeasurementScope.Detail : MeasurementScope.Figures,
+                options.ParallelOptions,
+                options.SeedCount == 1 ? options.Progress : null);
+            options.Progress?.Report((replicate + 1.0) / options.SeedCount);
+            StackTheory? theory = TheoryOf(network, layers, Moments.Of(batch.Values).SecondMoment);
+            return new Run(
+                measured,
+                batch,
+                theory,
+                theory is null ? null : SignalPropagation.Predict(theory.Layers, theory.InputSecondMoment));
+        }),
+    ];
+
     private static LayerVariance Describe(
         LayerTensors layer,
         FeatureShape output,
@@ -99,6 +134,8 @@ public static class LayerVarianceMeasurement
         int? firstNonFinite,
         LayerPrediction? expected,
         Judgement judgement,
+        double? secondMomentDeparture,
+        double? gradientDeparture,
         Provenance provenance,
         LayerVarianceOptions options)
     {
@@ -155,6 +192,8 @@ public static class LayerVarianceMeasurement
                 : measured.Figures.GradientOfUnit / last.Figures.GradientOfUnit,
             ExpectedSecondMoment = expected?.PreActivationSecondMoment,
             ExpectedGradientFactor = expected?.GradientRatio,
+            SecondMomentDeparture = secondMomentDeparture,
+            GradientDeparture = gradientDeparture,
             NonFinite = measured.Figures.NonFinite,
             FirstNonFiniteLayer = firstNonFinite,
             Seed = options.Seed.Value,
@@ -217,4 +256,11 @@ public static class LayerVarianceMeasurement
                 gradient.RowCount);
         }
     }
+
+    // What one seed showed, and what theory says of its batch.
+    private sealed record Run(
+        IReadOnlyList<LayerMeasurement> Measured,
+        DataSet Batch,
+        StackTheory? Theory,
+        IReadOnlyList<LayerPrediction>? Expected);
 }

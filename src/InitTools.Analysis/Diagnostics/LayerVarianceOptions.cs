@@ -49,6 +49,12 @@ public sealed record LayerVarianceOptions
     /// </summary>
     public double? LearningRate { get; init; }
 
+    /// <summary>
+    /// How often the network, and what is drawn of the batch, is drawn anew for the scores of departure: 1 for none, or 5
+    /// or more. Everything else is that of the first.
+    /// </summary>
+    public int SeedCount { get; init; } = 1;
+
     /// <summary>The arithmetic of the two passes.</summary>
     public Precision Precision { get; init; } = Precision.Single;
 

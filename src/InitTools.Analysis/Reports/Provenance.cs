@@ -121,7 +121,8 @@ public sealed class Provenance
     private static string DescribeInput(DataSet? data, Standardization standardization, Initializer? distribution) =>
         data is null
             ? $"drawn from {distribution?.ToString() ?? "RandomNormal(stddev=1)"}"
-            : $"{Rows(data.RowCount)} of {Text(data.ColumnCount)} columns, standardized: {standardization}";
+            : $"{Rows(data.RowCount)} of {Text(data.ColumnCount)} columns, standardized: {standardization}"
+                + (data.CountNonFinite() is int count and > 0 ? $", {Text(count)} values NaN or infinite" : "");
 
     private static string Describe(VerdictThresholds thresholds) => string.Create(
         CultureInfo.InvariantCulture,

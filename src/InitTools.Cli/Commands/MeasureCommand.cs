@@ -33,6 +33,15 @@ internal sealed class MeasureCommand : ToolCommand
         "LearningRate",
         "A rate of gradient descent, for which the size of its first step over that of the weights is reported.");
 
+    private readonly ParameterOption<int?> _seedCount = ParameterOption.WholeNumber(
+        "SeedCount",
+        "How many networks are drawn, 5 or more, to score how far layers depart from theory. Default: 1, and no scores.");
+
+    private readonly ParameterOption<bool> _spectrum = ParameterOption.Switch(
+        "Spectrum",
+        "Instead of the layers: the singular values of the input-output Jacobian at the first row of the batch, beside " +
+        "what theory predicts for Gaussian and for orthogonal weights.");
+
     public MeasureCommand()
         : base(
             "measure",
@@ -48,6 +57,8 @@ internal sealed class MeasureCommand : ToolCommand
         Add(_batchSize);
         Add(_outputGradient);
         Add(_learningRate);
+        Add(_seedCount);
+        Add(_spectrum);
         _network.AddJudgementTo(this);
         _report.AddTo(this);
         _chart.AddTo(this);
@@ -71,12 +82,25 @@ internal sealed class MeasureCommand : ToolCommand
                 ? DataFile.Read(path, cancellationToken: context.CancellationToken)
                 : null,
             LearningRate = context.Get(_learningRate),
+            SeedCount = context.Get(_seedCount) ?? 1,
             Precision = network.Precision,
             Seed = network.Seed,
             Thresholds = network.Thresholds,
             Command = _import.ComposeCommand(context, this, network.Seed),
             ParallelOptions = network.ParallelOptions,
         };
+        if (context.Get(_spectrum))
+        {
+            _report.Refuse(context, _spectrum.Name);
+            context.Write<JacobianSpectrum>(
+            [
+                context.Work(
+                    "Measuring the Jacobian",
+                    progress => JacobianMeasurement.Measure(options with { Progress = progress })),
+            ]);
+            return;
+        }
+
         IReadOnlyList<LayerVariance> layers = context.Work(
             "Measuring layers",
             progress => LayerVarianceMeasurement.Measure(options with { Progress = progress }));

@@ -49,6 +49,10 @@ internal sealed class NetworkOptions
         "How the data are brought to mean 0 and variance 1: Global, PerColumn or None. Default: Global.",
         Standardizations.Spellings.Parse);
 
+    private readonly ParameterOption<bool> _allowNonFinite = ParameterOption.Switch(
+        "AllowNonFinite",
+        "Measure with cells of the data that are NaN or infinite, instead of refusing them.");
+
     private readonly ParameterOption<string?> _inputDistribution = ParameterOption.Text(
         "InputDistribution",
         "expression",
@@ -99,6 +103,7 @@ internal sealed class NetworkOptions
         command.Add(_data);
         command.Add(_excludeColumn);
         command.Add(_standardize);
+        command.Add(_allowNonFinite);
         command.Add(_inputDistribution);
     }
 
@@ -129,11 +134,12 @@ internal sealed class NetworkOptions
     {
         Convention? convention = context.Get(_convention);
         string? path = context.Get(_data);
-        if (path is null && (context.Has(_excludeColumn) || context.Has(_standardize)))
+        if (path is null && (context.Has(_excludeColumn) || context.Has(_standardize) || context.Get(_allowNonFinite)))
         {
             throw new InitToolsException(
                 ErrorId.ParameterConflict,
-                $"{_excludeColumn.Name} and {_standardize.Name} say how data are read; they need {_data.Name}.");
+                $"{_excludeColumn.Name}, {_standardize.Name} and {_allowNonFinite.Name} say how data are read; they need "
+                + $"{_data.Name}.");
         }
 
         VerdictThresholds defaults = VerdictThresholds.Default;
@@ -153,7 +159,8 @@ internal sealed class NetworkOptions
             CommonOptions.Parse(context.Get(_bias), convention),
             convention,
             context.Get(_seed) ?? Seed.Draw(),
-            path is null ? null : DataFile.Read(path, context.Get(_excludeColumn), context.CancellationToken),
+            path is null ? null : DataFile.Read(
+                path, context.Get(_excludeColumn), context.Get(_allowNonFinite), context.CancellationToken),
             context.Get(_standardize) ?? Standardization.Global,
             CommonOptions.Parse(context.Get(_inputDistribution)),
             new VerdictThresholds

@@ -36,6 +36,18 @@ internal sealed class ReportOptions
         }
     }
 
+    /// <summary>Fails where a page is asked for together with an option whose results no page shows.</summary>
+    public void Refuse(CommandContext context, string option)
+    {
+        if (context.Has(_report))
+        {
+            throw new InitToolsException(
+                ErrorId.ParameterConflict,
+                $"{_report.Name} shows layers and comparisons, and {option} asks for something else; leave out one of them.",
+                option);
+        }
+    }
+
     /// <summary>Fails where an option says how to write a page and none is asked for.</summary>
     public void Validate(CommandContext context)
     {

@@ -31,6 +31,27 @@ internal sealed record TableView(string[] Key, string[][] Tables, string[] Commo
             ],
             [nameof(LayerVariance.Seed)],
             nameof(LayerVariance.Reason)),
+        [typeof(JacobianSpectrum)] = new(
+            [nameof(JacobianSpectrum.Initializer)],
+            [
+                [
+                    nameof(JacobianSpectrum.Activation),
+                    nameof(JacobianSpectrum.Depth),
+                    nameof(JacobianSpectrum.MeanSquare),
+                    nameof(JacobianSpectrum.ExpectedMeanSquare),
+                    nameof(JacobianSpectrum.RelativeVariance),
+                    nameof(JacobianSpectrum.GaussianRelativeVariance),
+                    nameof(JacobianSpectrum.OrthogonalRelativeVariance),
+                ],
+                [
+                    nameof(JacobianSpectrum.Largest),
+                    nameof(JacobianSpectrum.GaussianLargest),
+                    nameof(JacobianSpectrum.OrthogonalLargest),
+                    nameof(JacobianSpectrum.Smallest),
+                    nameof(JacobianSpectrum.ConditionNumber),
+                ],
+            ],
+            [nameof(JacobianSpectrum.Seed)]),
         [typeof(InitializerComparison)] = new(
             [nameof(InitializerComparison.Rank), nameof(InitializerComparison.Initializer)],
             [

@@ -3,7 +3,10 @@ using System.Numerics;
 
 namespace InitTools;
 
-/// <summary>A table of finite numbers with named columns: rows are examples, columns are inputs of a network.</summary>
+/// <summary>
+/// A table of numbers with named columns: rows are examples, columns are inputs of a network. All of them are finite,
+/// unless it was made to hold others too.
+/// </summary>
 public sealed class DataSet
 {
     private readonly double[] _values;
@@ -11,13 +14,14 @@ public sealed class DataSet
     /// <summary>A table over the given values, which it keeps and does not change.</summary>
     /// <param name="columnNames">The names of the columns, one or more.</param>
     /// <param name="rowCount">The number of rows, at least 1.</param>
-    /// <param name="values">Row after row: rowCount * columns finite numbers.</param>
+    /// <param name="values">Row after row: rowCount * columns numbers.</param>
+    /// <param name="allowsNonFinite">True where NaN and infinities are numbers like others.</param>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.EmptyBatch"/>: no row; <see cref="ErrorId.InvalidShape"/>: no column;
     /// <see cref="ErrorId.ShapeMismatch"/>: another number of values;
     /// <see cref="ErrorId.InvalidCell"/>: a value that is NaN or infinite.
     /// </exception>
-    public DataSet(IReadOnlyList<string> columnNames, int rowCount, double[] values)
+    public DataSet(IReadOnlyList<string> columnNames, int rowCount, double[] values, bool allowsNonFinite = false)
     {
         ArgumentNullException.ThrowIfNull(columnNames);
         ArgumentNullException.ThrowIfNull(values);
@@ -39,22 +43,14 @@ public sealed class DataSet
                 values.Length);
         }
 
-        for (int k = 0; k < values.Length; k++)
-        {
-            if (!double.IsFinite(values[k]))
-            {
-                string text = values[k].ToString(CultureInfo.InvariantCulture);
-                throw new InitToolsException(
-                    ErrorId.InvalidCell,
-                    $"Row {k / columnNames.Count + 1}, column '{columnNames[k % columnNames.Count]}' holds {text}; " +
-                    "every cell is a finite number.",
-                    text);
-            }
-        }
-
         ColumnNames = [.. columnNames];
         RowCount = rowCount;
+        AllowsNonFinite = allowsNonFinite;
         _values = values;
+        if (!allowsNonFinite)
+        {
+            RequireFinite();
+        }
     }
 
     /// <summary>The names of the columns, left to right.</summary>
@@ -66,8 +62,34 @@ public sealed class DataSet
     /// <summary>The number of columns.</summary>
     public int ColumnCount => ColumnNames.Count;
 
+    /// <summary>True where NaN and infinities are numbers like others.</summary>
+    public bool AllowsNonFinite { get; }
+
     /// <summary>All values, row after row.</summary>
     public ReadOnlySpan<double> Values => _values;
+
+    /// <summary>How many values are NaN or infinite.</summary>
+    public int CountNonFinite() => _values.Count(value => !double.IsFinite(value));
+
+    /// <summary>Fails where values are NaN or infinite: how many, and which is the first.</summary>
+    /// <exception cref="InitToolsException"><see cref="ErrorId.InvalidCell"/>.</exception>
+    public void RequireFinite()
+    {
+        int first = Array.FindIndex(_values, value => !double.IsFinite(value));
+        if (first < 0)
+        {
+            return;
+        }
+
+        string text = _values[first].ToString(CultureInfo.InvariantCulture);
+        int count = CountNonFinite();
+        string others = count == 1 ? "" : $", the first of {count} cells that are NaN or infinite";
+        throw new InitToolsException(
+            ErrorId.InvalidCell,
+            $"Row {first / ColumnCount + 1}, column '{ColumnNames[first % ColumnCount]}' holds {text}{others}; every cell is "
+            + "a finite number, unless such cells are allowed (AllowNonFinite).",
+            text);
+    }
 
     /// <summary>One value, both places counted from 0.</summary>
     public double this[int row, int column] => Row(row)[column];
@@ -113,7 +135,7 @@ public sealed class DataSet
             Row(rows[i]).CopyTo(values.AsSpan(i * ColumnCount));
         }
 
-        return new DataSet(ColumnNames, rows.Length, values);
+        return new DataSet(ColumnNames, rows.Length, values, AllowsNonFinite);
     }
 
     /// <summary>The first rows.</summary>
@@ -130,7 +152,8 @@ public sealed class DataSet
                 count);
         }
 
-        return new DataSet(ColumnNames, count, _values.AsSpan(0, Math.Max(count, 0) * ColumnCount).ToArray());
+        return new DataSet(
+            ColumnNames, count, _values.AsSpan(0, Math.Max(count, 0) * ColumnCount).ToArray(), AllowsNonFinite);
     }
 
     /// <summary>The same rows without some columns.</summary>
@@ -151,7 +174,24 @@ public sealed class DataSet
             }
         }
 
-        return new DataSet([.. kept.Select(j => ColumnNames[j])], RowCount, values);
+        return new DataSet([.. kept.Select(j => ColumnNames[j])], RowCount, values, AllowsNonFinite);
+    }
+
+    /// <summary>
+    /// A number as tables have it: a decimal point, an exponent, no group separators, whatever the culture; also
+    /// <c>NaN</c>, <c>Infinity</c> and, as NumPy writes it, <c>inf</c>.
+    /// </summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out double number)
+    {
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number))
+        {
+            return true;
+        }
+
+        ReadOnlySpan<char> trimmed = text.Trim();
+        bool isNegative = trimmed.StartsWith("-");
+        number = isNegative ? double.NegativeInfinity : double.PositiveInfinity;
+        return trimmed[(isNegative || trimmed.StartsWith("+") ? 1 : 0)..].Equals("inf", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>A column of class labels, 0 to <paramref name="classCount"/> - 1.</summary>

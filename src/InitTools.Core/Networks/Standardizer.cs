@@ -5,7 +5,8 @@ namespace InitTools;
 
 /// <summary>
 /// The means and standard deviations of some rows (those a network is trained on), applied to these and to other rows
-/// (those held out): x -> (x - mean) / sd. A column that is constant over the fitted rows tells nothing and becomes 0.
+/// (those held out): x -> (x - mean) / sd. A column that is constant over the fitted rows tells nothing and becomes 0. Values that are NaN or infinite, where the
+/// data may hold some, stay what they are and count in no statistic.
 /// </summary>
 public sealed class Standardizer
 {
@@ -46,14 +47,19 @@ public sealed class Standardizer
             Moments moments = Moments.Of(column);
             means[j] = moments.Mean;
             standardDeviations[j] = moments.StandardDeviation;
-            isConstant[j] = moments.Minimum == moments.Maximum;
+            isConstant[j] = moments.Minimum == moments.Maximum || moments.Count == 0;
+            if (isConstant[j])
+            {
+                (means[j], standardDeviations[j]) = (0, 0);
+            }
         }
 
         if (kind == Standardization.Global)
         {
             Moments all = Moments.Of(data.Values);
-            Array.Fill(means, all.Mean);
-            Array.Fill(standardDeviations, all.StandardDeviation);
+            bool isEmpty = all.Count == 0;
+            Array.Fill(means, isEmpty ? 0 : all.Mean);
+            Array.Fill(standardDeviations, isEmpty ? 0 : all.StandardDeviation);
         }
 
         if (kind != Standardization.None)
@@ -86,10 +92,13 @@ public sealed class Standardizer
         for (int k = 0; k < values.Length; k++)
         {
             int j = k % _means.Length;
-            values[k] = _isConstant[j] ? 0 : (values[k] - _means[j]) / _standardDeviations[j];
+            if (double.IsFinite(values[k]))
+            {
+                values[k] = _isConstant[j] ? 0 : (values[k] - _means[j]) / _standardDeviations[j];
+            }
         }
 
-        return new DataSet(data.ColumnNames, data.RowCount, values);
+        return new DataSet(data.ColumnNames, data.RowCount, values, data.AllowsNonFinite);
     }
 
     /// <summary>Divided by an infinite standard deviation, data would become 0 without a word.</summary>
@@ -100,7 +109,7 @@ public sealed class Standardizer
             return;
         }
 
-        double largest = data.Values.ToArray().Max(Math.Abs);
+        double largest = data.Values.ToArray().Where(double.IsFinite).Max(Math.Abs);
         throw new InitToolsException(
             ErrorId.NonFiniteValue,
             $"The data hold {largest.ToString("g3", CultureInfo.InvariantCulture)}, and their variance is no finite "

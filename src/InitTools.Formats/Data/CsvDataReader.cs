@@ -38,6 +38,7 @@ public static class CsvDataReader
     /// <summary>Reads all rows.</summary>
     /// <param name="stream">The text; it is read to its end and left open.</param>
     /// <param name="excludedColumns">Columns that are not read, and so may hold anything; none if null.</param>
+    /// <param name="allowsNonFinite">True where NaN and infinities are numbers like others.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.InvalidCell"/>: a cell is not a finite number (the message names row, column and text);
@@ -50,9 +51,10 @@ public static class CsvDataReader
     public static DataSet Read(
         Stream stream,
         IReadOnlyCollection<string>? excludedColumns = null,
+        bool allowsNonFinite = false,
         CancellationToken cancellationToken = default)
     {
-        return Read(stream, reader => ReadTable(reader, excludedColumns ?? [], cancellationToken));
+        return Read(stream, reader => ReadTable(reader, excludedColumns ?? [], allowsNonFinite, cancellationToken));
     }
 
     /// <summary>Reads the names of the columns, and no further.</summary>
@@ -100,6 +102,7 @@ public static class CsvDataReader
     private static DataSet ReadTable(
         CsvReader reader,
         IReadOnlyCollection<string> excludedColumns,
+        bool allowsNonFinite,
         CancellationToken cancellationToken)
     {
         (string[] names, bool hasHeader) = ReadNames(reader);
@@ -107,6 +110,8 @@ public static class CsvDataReader
 
         List<double> values = [];
         int rows = 0;
+        int nonFiniteCount = 0;
+        InitToolsException? first = null;
         for (bool isRow = !hasHeader || reader.Read(); isRow; isRow = reader.Read())
         {
             rows++;
@@ -120,19 +125,26 @@ public static class CsvDataReader
             {
                 if (!TryParse(reader, column, out double value))
                 {
-                    string text = Shorten(reader.GetString(column));
-                    throw new InitToolsException(
-                        ErrorId.InvalidCell,
-                        $"Row {rows} (line {reader.LineNumber}), column '{names[column]}' holds '{text}'; every cell " +
-                        "is a finite number such as -1.5 or 2e-3.",
-                        text);
+                    throw InvalidCell(reader, rows, names[column], column, "");
+                }
+
+                if (!double.IsFinite(value) && !allowsNonFinite)
+                {
+                    nonFiniteCount++;
+                    first ??= InvalidCell(
+                        reader, rows, names[column], column, ", unless such cells are allowed (AllowNonFinite)");
                 }
 
                 values.Add(value);
             }
         }
 
-        return new DataSet([.. columns.Select(column => names[column])], rows, [.. values]);
+        return first is null
+            ? new DataSet([.. columns.Select(column => names[column])], rows, [.. values], allowsNonFinite)
+            : throw (nonFiniteCount == 1 ? first : new InitToolsException(
+                ErrorId.InvalidCell,
+                $"{first.Message} It is the first of {nonFiniteCount} cells that are NaN or infinite.",
+                first.Value));
     }
 
     private static (string[] Names, bool HasHeader) ReadNames(CsvReader reader)
@@ -144,7 +156,7 @@ public static class CsvDataReader
                 "The data are empty; a line of names and a row are needed.");
         }
 
-        bool hasHeader = !Enumerable.Range(0, reader.FieldCount).All(column => TryParse(reader, column, out _));
+        bool hasHeader = !Enumerable.Range(0, reader.FieldCount).All(column => IsFinite(reader, column));
         string[] names =
         [
             .. Enumerable.Range(0, reader.FieldCount).Select(column =>
@@ -166,9 +178,23 @@ public static class CsvDataReader
         }
     }
 
+    private static bool IsFinite(CsvReader reader, int column) =>
+        TryParse(reader, column, out double value) && double.IsFinite(value);
+
+    // Nearly all cells are numbers that need no text of their own.
     private static bool TryParse(CsvReader reader, int column, out double value) =>
         double.TryParse(reader.GetSpan(column), NumberStyles.Float, CultureInfo.InvariantCulture, out value)
-        && double.IsFinite(value);
+        || DataSet.TryParse(reader.GetString(column), out value);
+
+    private static InitToolsException InvalidCell(CsvReader reader, int row, string name, int column, string unless)
+    {
+        string text = Shorten(reader.GetString(column));
+        return new InitToolsException(
+            ErrorId.InvalidCell,
+            $"Row {row} (line {reader.LineNumber}), column '{name}' holds '{text}'; every cell is a finite number such as "
+            + $"-1.5 or 2e-3{unless}.",
+            text);
+    }
 
     private static string Shorten(string text) => text.Length <= LongestText ? text : $"{text[..LongestText]}...";
 

@@ -6,6 +6,7 @@ public static class DataFile
     /// <summary>Reads a whole file.</summary>
     /// <param name="path">A .csv file (<see cref="CsvDataReader"/>) or a .npy file (<see cref="NpyReader"/>).</param>
     /// <param name="excludedColumns">Columns that are not read, and so may hold anything; none if null.</param>
+    /// <param name="allowsNonFinite">True where NaN and infinities are numbers like others.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.InvalidFile"/>: there is no such file, it cannot be read, or its extension is neither of the
@@ -17,10 +18,11 @@ public static class DataFile
     public static DataSet Read(
         string path,
         IReadOnlyCollection<string>? excludedColumns = null,
+        bool allowsNonFinite = false,
         CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        Func<Stream, IReadOnlyCollection<string>?, CancellationToken, DataSet> read =
+        Func<Stream, IReadOnlyCollection<string>?, bool, CancellationToken, DataSet> read =
             Path.GetExtension(path) switch
             {
                 string name when name.Equals(".csv", StringComparison.OrdinalIgnoreCase) => CsvDataReader.Read,
@@ -30,7 +32,7 @@ public static class DataFile
                     $"'{path}' has the extension '{name}'; data are read from .csv and .npy files.",
                     path),
             };
-        return Open(path, stream => read(stream, excludedColumns, cancellationToken));
+        return Open(path, stream => read(stream, excludedColumns, allowsNonFinite, cancellationToken));
     }
 
     /// <summary>Reads a file, and says in one way where it cannot be.</summary>
@@ -54,9 +56,22 @@ public static class DataFile
     private static DataSet ReadMatrix(
         Stream stream,
         IReadOnlyCollection<string>? excludedColumns,
+        bool allowsNonFinite,
         CancellationToken cancellationToken)
     {
-        DataSet data = NpyReader.ReadMatrix(stream, cancellationToken);
-        return excludedColumns is { Count: > 0 } ? data.ExcludeColumns(excludedColumns) : data;
+        if (excludedColumns is not { Count: > 0 })
+        {
+            return NpyReader.ReadMatrix(stream, allowsNonFinite, cancellationToken);
+        }
+
+        // An excluded column may hold anything.
+        DataSet data = NpyReader.ReadMatrix(stream, allowsNonFinite: true, cancellationToken)
+            .ExcludeColumns(excludedColumns);
+        if (!allowsNonFinite)
+        {
+            data.RequireFinite();
+        }
+
+        return data;
     }
 }

@@ -13,6 +13,7 @@ public static class NpyReader
 
     /// <summary>Reads a matrix: rows are examples; the columns are called <c>column1</c>, <c>column2</c>, ...</summary>
     /// <param name="stream">The file, from its beginning; it can seek, and is read to its end and left open.</param>
+    /// <param name="allowsNonFinite">True where NaN and infinities are numbers like others.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="InvalidDataException">
     /// Not such a file: the message names the byte offset. Objects, integers, other ranks than 2, missing and
@@ -23,7 +24,10 @@ public static class NpyReader
     /// <see cref="ErrorId.InvalidCell"/>: NaN or infinity; <see cref="ErrorId.AllocationTooLarge"/>: more than an array
     /// holds.
     /// </exception>
-    public static DataSet ReadMatrix(Stream stream, CancellationToken cancellationToken = default)
+    public static DataSet ReadMatrix(
+        Stream stream,
+        bool allowsNonFinite = false,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         if (!stream.CanSeek)
@@ -73,7 +77,8 @@ public static class NpyReader
         double[] values = new double[count];
         ReadValues(stream, size, NpyTypes.IsBigEndian(header.Descr), values, cancellationToken);
         string[] names = [.. Enumerable.Range(1, columns).Select(CsvDataReader.DefaultColumnName)];
-        return new DataSet(names, rows, header.FortranOrder ? Transpose(values, rows, columns) : values);
+        return new DataSet(
+            names, rows, header.FortranOrder ? Transpose(values, rows, columns) : values, allowsNonFinite);
     }
 
     private static void ReadValues(

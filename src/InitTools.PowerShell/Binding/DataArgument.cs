@@ -15,6 +15,7 @@ internal static class DataArgument
     /// <param name="cmdlet">Knows the drives of PowerShell.</param>
     /// <param name="data">The argument.</param>
     /// <param name="excludedColumns">Columns that are not read, and so may hold anything.</param>
+    /// <param name="allowsNonFinite">True where NaN and infinities are numbers like others.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.InvalidCell"/>, <see cref="ErrorId.EmptyBatch"/>, <see cref="ErrorId.ColumnNotFound"/>,
@@ -25,19 +26,27 @@ internal static class DataArgument
         PSCmdlet cmdlet,
         object data,
         IReadOnlyCollection<string> excludedColumns,
+        bool allowsNonFinite,
         CancellationToken cancellationToken)
     {
         object plain = Unwrap(data)!;
-        return plain switch
+        DataSet read = plain switch
         {
-            string path => DataFile.Read(ProviderPath.OfExistingFile(cmdlet, path), excludedColumns, cancellationToken),
-            FileInfo file => DataFile.Read(file.FullName, excludedColumns, cancellationToken),
+            string path => DataFile.Read(
+                ProviderPath.OfExistingFile(cmdlet, path), excludedColumns, allowsNonFinite, cancellationToken),
+            FileInfo file => DataFile.Read(file.FullName, excludedColumns, allowsNonFinite, cancellationToken),
             DataSet set => Exclude(set, excludedColumns),
             Array { Rank: 2 } matrix => Exclude(OfMatrix(matrix), excludedColumns),
             IEnumerable rows and not IDictionary =>
                 OfRows([.. rows.Cast<object?>()], excludedColumns, cancellationToken),
             _ => OfRows([data], excludedColumns, cancellationToken),
         };
+        if (!allowsNonFinite)
+        {
+            read.RequireFinite();
+        }
+
+        return read;
     }
 
     private static DataSet OfRows(
@@ -76,7 +85,7 @@ internal static class DataArgument
             }
         }
 
-        return new DataSet(kept, rows.Count, values);
+        return new DataSet(kept, rows.Count, values, allowsNonFinite: true);
     }
 
     private static DataSet OfLists(IReadOnlyList<object?> rows, CancellationToken cancellationToken)
@@ -108,7 +117,7 @@ internal static class DataArgument
             }
         }
 
-        return new DataSet(names!, rows.Count, [.. values]);
+        return new DataSet(names!, rows.Count, [.. values], allowsNonFinite: true);
     }
 
     private static DataSet OfMatrix(Array matrix)
@@ -123,21 +132,21 @@ internal static class DataArgument
             k++;
         }
 
-        return new DataSet(names, rowCount, values);
+        return new DataSet(names, rowCount, values, allowsNonFinite: true);
     }
 
     private static double NumberOf(object? cell, int row, string column)
     {
-        double number = Unwrap(cell) switch
+        double? number = Unwrap(cell) switch
         {
-            string text => InvariantText.TryParse(text, out double parsed) ? parsed : double.NaN,
-            bool or char or DateTime => double.NaN,
-            IConvertible value => value.ToDouble(CultureInfo.InvariantCulture),
-            _ => double.NaN,
+            string text => DataSet.TryParse(text, out double parsed) ? parsed : null,
+            bool or char or DateTime => null,
+            IConvertible convertible => convertible.ToDouble(CultureInfo.InvariantCulture),
+            _ => null,
         };
-        if (double.IsFinite(number))
+        if (number is double value)
         {
-            return number;
+            return value;
         }
 
         string received = InvariantText.Of(cell) ?? "";

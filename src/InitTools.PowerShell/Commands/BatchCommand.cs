@@ -47,6 +47,13 @@ public abstract class BatchCommand : CancellableCommand
     public string Standardize { get; set; } = nameof(Standardization.Global);
 
     /// <summary>
+    /// Measures with cells of the data that are NaN or infinite; where it is not given, they are counted, the first is
+    /// named, and the data are refused.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter AllowNonFinite { get; set; }
+
+    /// <summary>
     /// The law of each entry of a drawn batch, such as 'RandomNormal(stddev=1)', which is the default, or
     /// 'Constant(1)'.
     /// </summary>
@@ -69,18 +76,19 @@ public abstract class BatchCommand : CancellableCommand
         base.BeginProcessing();
         ParsedActivation = Require(() => InitTools.Activation.Parse(Activation));
         ParsedSeed = Require(() => IsGiven(nameof(Seed)) ? InitTools.Seed.Parse(Seed) : InitTools.Seed.Draw());
-        if (Data is null && (IsGiven(nameof(ExcludeColumn)) || IsGiven(nameof(Standardize))))
+        if (Data is null && (IsGiven(nameof(ExcludeColumn)) || IsGiven(nameof(Standardize)) || AllowNonFinite))
         {
             ThrowTerminatingError(ErrorRecords.Of(new InitToolsException(
                 ErrorId.ParameterConflict,
-                "-ExcludeColumn and -Standardize say how data are read; they need -Data.")));
+                "-ExcludeColumn, -Standardize and -AllowNonFinite say how data are read; they need -Data.")));
         }
 
         WriteVerbose($"Seed {ParsedSeed}{(IsGiven(nameof(Seed)) ? "" : ", drawn")}.");
     }
 
     private protected DataSet? ReadData() =>
-        Data is null ? null : DataArgument.Read(this, Data, ExcludeColumn, ParallelOptions.CancellationToken);
+        Data is null ? null : DataArgument.Read(
+            this, Data, ExcludeColumn, AllowNonFinite, ParallelOptions.CancellationToken);
 
     private protected Standardization ReadStandardization() => Standardizations.Spellings.Parse(Standardize);
 

@@ -11,7 +11,7 @@ namespace InitTools.PowerShell.Commands;
 /// gradient do there, what theory predicts, a verdict and its reason.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Measure, "LayerVariance", DefaultParameterSetName = WidthSet)]
-[OutputType(typeof(LayerVariance))]
+[OutputType(typeof(LayerVariance), typeof(JacobianSpectrum))]
 public sealed class MeasureLayerVarianceCommand : NetworkCommand
 {
     /// <summary>
@@ -58,6 +58,21 @@ public sealed class MeasureLayerVarianceCommand : NetworkCommand
     [NumberTransformation]
     public double? LearningRate { get; set; }
 
+    /// <summary>
+    /// How many networks are drawn, 5 or more, to score how far layers depart from theory: SecondMomentDeparture and
+    /// GradientDeparture are z-scores of the logarithm over them. All other figures are those of the first.
+    /// </summary>
+    [Parameter]
+    [WholeNumberTransformation]
+    public int SeedCount { get; set; } = 1;
+
+    /// <summary>
+    /// Gives the singular values of the input-output Jacobian at the first row of the batch instead of the layers, beside
+    /// what theory predicts for Gaussian and for orthogonal weights. In double precision.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Spectrum { get; set; }
+
     private protected override IReadOnlyList<string> WeightParameters =>
         [nameof(Initializer), nameof(Bias), nameof(Layout), nameof(DType), nameof(Convention)];
 
@@ -70,6 +85,14 @@ public sealed class MeasureLayerVarianceCommand : NetworkCommand
             WriteVerbose(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{layer.Spec}{(layer.Weight is null ? "" : $", {layer.Weight.Initializer}")}."));
+        }
+
+        if (Spectrum)
+        {
+            WriteObject(Run(
+                "Measuring the Jacobian",
+                progress => JacobianMeasurement.Measure(options with { Progress = progress })));
+            return;
         }
 
         IReadOnlyList<LayerVariance> layers = Run(
@@ -137,8 +160,9 @@ public sealed class MeasureLayerVarianceCommand : NetworkCommand
         BatchSize = BatchSize,
         OutputGradient = OutputGradient is null
             ? null
-            : DataArgument.Read(this, OutputGradient, [], ParallelOptions.CancellationToken),
+            : DataArgument.Read(this, OutputGradient, [], allowsNonFinite: false, ParallelOptions.CancellationToken),
         LearningRate = LearningRate,
+        SeedCount = SeedCount,
         Precision = ReadPrecision(),
         Seed = Defaults.Seed,
         Thresholds = Thresholds,

@@ -49,6 +49,50 @@ public class DataSetTests
     }
 
     [Fact]
+    public void Values_that_are_not_finite_are_counted_and_the_first_is_named()
+    {
+        double[] values = [1, 2, 3, double.NaN, 5, double.NegativeInfinity];
+        Error(
+            ErrorId.InvalidCell,
+            "Row 2, column 'b' holds NaN, the first of 2 cells",
+            () => new DataSet(["a", "b"], 3, values));
+        DataSet data = new(["a", "b"], 3, values, allowsNonFinite: true);
+        Assert.Equal(2, data.CountNonFinite());
+        Error(ErrorId.InvalidCell, "2 cells", () => { data.RequireFinite(); return data; });
+        Assert.Equal(1, data.TakeRows([1]).CountNonFinite());
+        Assert.Equal(0, data.ExcludeColumns(["b"]).CountNonFinite());
+    }
+
+    [Theory]
+    [InlineData(Standardization.Global)]
+    [InlineData(Standardization.PerColumn)]
+    public void Standardization_passes_over_values_that_are_not_finite(Standardization kind)
+    {
+        double nan = double.NaN;
+        DataSet data = new(["a", "b", "c"], 3, [1, nan, nan, nan, 7, nan, 3, 5, nan], allowsNonFinite: true);
+        double[] values = data.Standardize(kind).Values.ToArray();
+        Assert.Equal([1, 2, 3, 5, 8], Enumerable.Range(0, 9).Where(k => double.IsNaN(values[k])));
+        double[] finite = [values[0], values[4], values[6], values[7]];
+        Assert.Equal(0, finite.Average(), 1e-15);
+        Assert.Equal(1, finite.Select(x => x * x).Average(), 1e-14);
+    }
+
+    [Theory]
+    [InlineData("-1.5e3", -1500)]
+    [InlineData("inf", double.PositiveInfinity)]
+    [InlineData("-Inf", double.NegativeInfinity)]
+    [InlineData("Infinity", double.PositiveInfinity)]
+    [InlineData("nan", double.NaN)]
+    public void Numbers_of_tables_are_read_as_frameworks_write_them(string text, double expected)
+    {
+        Assert.True(DataSet.TryParse(text, out double number));
+        Assert.Equal(expected, number);
+        Assert.False(DataSet.TryParse("1,5", out _));
+        Assert.False(DataSet.TryParse("", out _));
+        Assert.False(DataSet.TryParse("-", out _));
+    }
+
+    [Fact]
     public void None_leaves_the_data_as_they_are() =>
         Assert.Equal(s_data.Values, s_data.Standardize(Standardization.None).Values);
 

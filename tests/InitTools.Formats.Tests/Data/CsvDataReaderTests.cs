@@ -49,7 +49,7 @@ public class CsvDataReaderTests
             Assert.Equal(["größe", "y"], CsvDataReader.Read(
                 new MemoryStream(bytes),
                 null,
-                TestContext.Current.CancellationToken).ColumnNames);
+                cancellationToken: TestContext.Current.CancellationToken).ColumnNames);
         }
     }
 
@@ -74,6 +74,23 @@ public class CsvDataReaderTests
             error.Message,
             StringComparison.Ordinal);
         Assert.Equal(text, error.Value);
+    }
+
+    [Fact]
+    public void Cells_that_are_not_finite_are_counted_or_allowed()
+    {
+        const string Csv = "a,b\n1,nan\ninf,2\n-inf,3\n";
+        InitToolsException error = Assert.Throws<InitToolsException>(() => Read(Csv));
+        Assert.Contains("Row 1 (line 2), column 'b' holds 'nan'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("the first of 3 cells", error.Message, StringComparison.Ordinal);
+        Assert.Equal(1, Assert.Single(Read("a,b\n1,nan\n", "b").Values.ToArray()));
+
+        DataSet data = CsvDataReader.Read(
+            new MemoryStream(Encoding.UTF8.GetBytes(Csv)),
+            allowsNonFinite: true,
+            cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(
+            [1, double.NaN, double.PositiveInfinity, 2, double.NegativeInfinity, 3], data.Values.ToArray());
     }
 
     [Theory]
@@ -179,5 +196,5 @@ public class CsvDataReaderTests
     private static DataSet Read(string csv, params string[] excludedColumns) => CsvDataReader.Read(
         new MemoryStream(Encoding.UTF8.GetBytes(csv)),
         excludedColumns,
-        TestContext.Current.CancellationToken);
+        cancellationToken: TestContext.Current.CancellationToken);
 }

@@ -23,7 +23,7 @@ public class DataFileTests
         DataSet data = DataFile.Read(
             TestData.PathOf("npy/float64-c-v2.npy"),
             ["column2"],
-            TestContext.Current.CancellationToken);
+            cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal([1, 3, 0.1, -0.0], data.Values.ToArray());
     }

@@ -167,5 +167,5 @@ public class NpyReaderTests
     }
 
     private static DataSet Read(byte[] bytes) =>
-        NpyReader.ReadMatrix(new MemoryStream(bytes), TestContext.Current.CancellationToken);
+        NpyReader.ReadMatrix(new MemoryStream(bytes), cancellationToken: TestContext.Current.CancellationToken);
 }
