@@ -69,7 +69,7 @@ internal sealed class LayerBinder(
             input);
         if (TensorRecipe.IsRecipe(layer) || (!drawsImported && TensorRecipe.IsHeld(layer)))
         {
-            return [new ChosenTensor(Recipe(TensorRecipe.Of(input)))];
+            return [new ChosenTensor(Recipe(TensorRecipe.Of(input, defaults.Files)))];
         }
 
         if (tensor is not null)
@@ -185,7 +185,9 @@ internal sealed class LayerBinder(
     }
 
     private Initializer? InitializerOf(PropertyReader layer, string name) =>
-        layer.Text(name) is string expression ? Initializer.Parse(expression, defaults.Convention) : null;
+        layer.Text(name) is string expression
+            ? Initializer.Parse(expression, defaults.Convention, defaults.Files)
+            : null;
 
     private Seed? SeedOf(PropertyReader layer)
     {

@@ -378,6 +378,7 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
             Layout = LayoutRule.Choose(Layout, convention, ParameterSetName == ShapeSet ? Initializer : null),
             DType = DType is null ? InitTools.DType.Float32 : DTypes.Spellings.Parse(DType),
             Convention = convention,
+            Files = Files,
             Activation = Activation is null ? null : InitTools.Activation.Parse(Activation),
         };
     }
@@ -386,12 +387,12 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     {
         KeyValuePair<string, string>[] shorthand = [.. ReadShorthand()];
         bool isGiven = IsGiven(nameof(Initializer)) || shorthand.Length > 0;
-        Initializer initializer = InitializerShorthand.Parse(Initializer, shorthand, convention);
+        Initializer initializer = InitializerShorthand.Parse(Initializer, shorthand, convention, Files);
         return InitializerChoice.Of(
             isGiven ? initializer : null,
             initializer,
-            Bias is null ? null : InitTools.Initializer.Parse(Bias, convention),
-            Map is null ? null : MapArgument.Read(Map, convention),
+            Bias is null ? null : InitTools.Initializer.Parse(Bias, convention, Files),
+            Map is null ? null : MapArgument.Read(Map, convention, Files),
             Parameterization);
     }
 
