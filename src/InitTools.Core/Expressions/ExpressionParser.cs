@@ -111,7 +111,7 @@ public sealed class ExpressionParser
         if (!isQuoted && !IsName(word))
         {
             string problem = word.Length == 0 ? "a value is expected" : $"'{word}' is neither a name nor a number";
-            throw Malformed(problem, start);
+            throw Malformed(problem + PathAdvice(), start);
         }
 
         SkipBlanks();
@@ -162,7 +162,8 @@ public sealed class ExpressionParser
         char separator = Peek();
         if (separator is not (',' or ')'))
         {
-            throw Malformed(separator == '\0' ? "a closing parenthesis is missing" : "a comma or ) is expected");
+            throw Malformed(
+                separator == '\0' ? "a closing parenthesis is missing" : $"a comma or ) is expected{PathAdvice()}");
         }
 
         _position++;
@@ -216,6 +217,8 @@ public sealed class ExpressionParser
 
         return double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
     }
+
+    private string PathAdvice() => Peek() is '/' or '\\' or ':' or '~' ? "; a path stands in quotes" : "";
 
     private char Peek() => _position < _text.Length ? _text[_position] : '\0';
 
