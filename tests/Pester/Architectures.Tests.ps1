@@ -51,6 +51,19 @@ Describe 'Layers of other kinds' {
         }
     }
 
+    It 'have the figures that PyTorch has of its own checkpoint: <_>' -ForEach lenet, feed-forward {
+        $file = Get-RepositoryPath "tests/data/networks/$_"
+        $layers = Import-InitWeights "$file.npz" -Layout OI | Measure-LayerVariance -Architecture "$file.csv" -Layout OI `
+            -Data "$file-batch.npy" -Standardize None -OutputGradient "$file-gradient.npy"
+        $expected = Import-Csv "$file-figures.csv"
+        $layers.Name | Should -Be $expected.Name
+        for ($l = 0; $l -lt $layers.Count; $l++) {
+            foreach ($figure in 'PreActivationVariance', 'ActivationVariance', 'GradientVariance') {
+                [Math]::Abs($layers[$l].$figure / [double] $expected[$l].$figure - 1) | Should -BeLessThan 1e-5
+            }
+        }
+    }
+
     It 'have their own initializer, bias, activation' {
         $layers = @{ FanIn = 4; FanOut = 3; Initializer = 'Ones'; Bias = 'Constant(2)'; Activation = 'tanh' },
             @{ Kind = 'LayerNorm' }, @{ FanIn = 3; FanOut = 2 } |
