@@ -49,6 +49,9 @@ public sealed class LayerDescription(Func<string, string?> text, ITensorFileSour
         ? LayerKinds.Spellings.Parse(kind)
         : text("Shape") is string shape && TensorShape.Parse(shape).Rank > 2 ? LayerKind.Convolution : LayerKind.Dense;
 
+    /// <summary>True where the layer is a normalization, which has a scale and a shift for each channel.</summary>
+    public bool IsNormalization => !IsInput && Kind == LayerKind.LayerNormalization;
+
     /// <summary>True where the layer has weights that connect units, which are drawn.</summary>
     public bool IsWeighted => !IsInput && Kind is LayerKind.Dense or LayerKind.Convolution;
 

@@ -6,6 +6,9 @@ namespace InitTools;
 /// </summary>
 public sealed class InitializerMap
 {
+    // No layer is called so, and only wildcards match it.
+    private const string AnyName = "\0";
+
     private readonly bool _isOrdered;
     private readonly IReadOnlyList<Entry> _entries;
 
@@ -73,9 +76,22 @@ public sealed class InitializerMap
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.AmbiguousMap"/>: the map has no order, and two of its patterns match.
     /// </exception>
-    public Initializer? Find(string tensor)
+    public Initializer? Find(string tensor) => Find(tensor, _entries);
+
+    /// <summary>
+    /// The initializer of a tensor by a pattern that names its layer, as <c>norm*</c> does and <c>*</c> and
+    /// <c>*.weight</c>, which hold for a layer of any name, do not; or null.
+    /// </summary>
+    /// <exception cref="InitToolsException">As of <see cref="Find(string)"/>.</exception>
+    internal Initializer? FindNamed(string tensor)
     {
-        Entry[] matches = [.. _entries.Where(entry => entry.Pattern.Matches(tensor)).Take(2)];
+        string ofAnyLayer = AnyName + tensor[TensorNames.LayerOf(tensor).Length..];
+        return Find(tensor, _entries.Where(entry => !entry.Pattern.Matches(ofAnyLayer)));
+    }
+
+    private Initializer? Find(string tensor, IEnumerable<Entry> entries)
+    {
+        Entry[] matches = [.. entries.Where(entry => entry.Pattern.Matches(tensor)).Take(2)];
         return matches switch
         {
             [] => null,

@@ -23,7 +23,8 @@ public sealed class MeasureLayerVarianceCommand : NetworkCommand
     public string Initializer { get; set; } = "GlorotUniform";
 
     /// <summary>
-    /// Which axes of a weight are inputs and outputs: IO (in, out) as in Keras and JAX, or OI (out, in) as in PyTorch.
+    /// Which axes of a weight are inputs and outputs: IO (in, out) as in Keras and JAX, or OI (out, in) as in PyTorch. Of
+    /// tensors from the pipeline, which say so themselves, those of the shapes in -Architecture.
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(LayoutCompleter))]
@@ -74,7 +75,15 @@ public sealed class MeasureLayerVarianceCommand : NetworkCommand
     public SwitchParameter Spectrum { get; set; }
 
     private protected override IReadOnlyList<string> WeightParameters =>
-        [nameof(Initializer), nameof(Bias), nameof(Layout), nameof(DType), nameof(Convention)];
+    [
+        nameof(Initializer),
+        nameof(Bias),
+        nameof(DType),
+        nameof(Convention),
+
+        // Of shapes in a file it says how they are written, whoever made the weights.
+        .. Architecture.Length > 0 ? Array.Empty<string>() : [nameof(Layout)],
+    ];
 
     /// <inheritdoc/>
     protected override void EndProcessing()

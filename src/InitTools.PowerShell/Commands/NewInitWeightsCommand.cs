@@ -62,7 +62,8 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     /// = 'Zeros'; 'conv*' = 'HeNormal'; '*' = 'GlorotUniform' }, or a list of pairs, or of texts such as
     /// 'conv*=HeNormal'. The first pattern that matches wins; a plain hashtable, which has no order, is accepted where
     /// no tensor matches two. A layer has a bias where a pattern is meant for it. A tensor that no pattern matches gets
-    /// -Initializer where that is given, and is an error otherwise.
+    /// -Initializer where that is given, and is an error otherwise. Normalizations have ones and zeros unless a pattern
+    /// names their layer, as norm* does and * does not.
     /// </summary>
     [Parameter]
     public object? Map { get; set; }
