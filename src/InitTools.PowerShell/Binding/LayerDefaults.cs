@@ -30,6 +30,9 @@ internal sealed record LayerDefaults
     /// <summary>Whose reading of an initializer's name holds, or null.</summary>
     public Convention? Convention { get; init; }
 
+    /// <summary>Finds the tensors of files that initializers name.</summary>
+    public required ITensorFileSource Files { get; init; }
+
     /// <summary>The activation behind each layer, or null where none is known.</summary>
     public Activation? Activation { get; init; }
 }

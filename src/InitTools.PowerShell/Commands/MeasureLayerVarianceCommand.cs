@@ -23,7 +23,8 @@ public sealed class MeasureLayerVarianceCommand : NetworkCommand
     public string Initializer { get; set; } = "GlorotUniform";
 
     /// <summary>
-    /// Which axes of a weight are inputs and outputs: IO (in, out) as in Keras and JAX, or OI (out, in) as in PyTorch.
+    /// Which axes of a weight are inputs and outputs: IO (in, out) as in Keras and JAX, or OI (out, in) as in PyTorch. Of
+    /// tensors from the pipeline, which say so themselves, those of the shapes in -Architecture.
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(LayoutCompleter))]
@@ -74,7 +75,15 @@ public sealed class MeasureLayerVarianceCommand : NetworkCommand
     public SwitchParameter Spectrum { get; set; }
 
     private protected override IReadOnlyList<string> WeightParameters =>
-        [nameof(Initializer), nameof(Bias), nameof(Layout), nameof(DType), nameof(Convention)];
+    [
+        nameof(Initializer),
+        nameof(Bias),
+        nameof(DType),
+        nameof(Convention),
+
+        // Of shapes in a file it says how they are written, whoever made the weights.
+        .. Architecture.Length > 0 ? Array.Empty<string>() : [nameof(Layout)],
+    ];
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -106,7 +115,10 @@ public sealed class MeasureLayerVarianceCommand : NetworkCommand
         LayerDefaults defaults = base.ReadDefaults(convention);
         return defaults with
         {
-            Choice = defaults.Choice with { Initializer = InitTools.Initializer.Parse(Initializer, convention) },
+            Choice = defaults.Choice with
+            {
+                Initializer = InitTools.Initializer.Parse(Initializer, convention, Files),
+            },
             Layout = LayoutRule.Choose(Layout, convention),
             DType = DType is null ? InitTools.DType.Float32 : DTypes.Spellings.Parse(DType),
         };

@@ -62,7 +62,8 @@ public sealed class NewInitWeightsCommand : StoppableCommand
     /// = 'Zeros'; 'conv*' = 'HeNormal'; '*' = 'GlorotUniform' }, or a list of pairs, or of texts such as
     /// 'conv*=HeNormal'. The first pattern that matches wins; a plain hashtable, which has no order, is accepted where
     /// no tensor matches two. A layer has a bias where a pattern is meant for it. A tensor that no pattern matches gets
-    /// -Initializer where that is given, and is an error otherwise.
+    /// -Initializer where that is given, and is an error otherwise. Normalizations have ones and zeros unless a pattern
+    /// names their layer, as norm* does and * does not.
     /// </summary>
     [Parameter]
     public object? Map { get; set; }
@@ -379,6 +380,7 @@ public sealed class NewInitWeightsCommand : StoppableCommand
             Layout = LayoutRule.Choose(Layout, convention, ParameterSetName == ShapeSet ? Initializer : null),
             DType = DType is null ? InitTools.DType.Float32 : DTypes.Spellings.Parse(DType),
             Convention = convention,
+            Files = Files,
             Activation = Activation is null ? null : InitTools.Activation.Parse(Activation),
         };
     }
@@ -387,12 +389,12 @@ public sealed class NewInitWeightsCommand : StoppableCommand
     {
         KeyValuePair<string, string>[] shorthand = [.. ReadShorthand()];
         bool isGiven = IsGiven(nameof(Initializer)) || shorthand.Length > 0;
-        Initializer initializer = InitializerShorthand.Parse(Initializer, shorthand, convention);
+        Initializer initializer = InitializerShorthand.Parse(Initializer, shorthand, convention, Files);
         return InitializerChoice.Of(
             isGiven ? initializer : null,
             initializer,
-            Bias is null ? null : InitTools.Initializer.Parse(Bias, convention),
-            Map is null ? null : MapArgument.Read(Map, convention),
+            Bias is null ? null : InitTools.Initializer.Parse(Bias, convention, Files),
+            Map is null ? null : MapArgument.Read(Map, convention, Files),
             Parameterization);
     }
 

@@ -172,7 +172,7 @@ public sealed class TestInitWeightsCommand : CancellableCommand
                 break;
             default:
                 // A network with a tensor missing is another network, so that the first error ends the cmdlet.
-                _tensors.Add(Require(() => TensorRecipe.Of(InputObject), InputObject));
+                _tensors.Add(Require(() => TensorRecipe.Of(InputObject, Files), InputObject));
                 break;
         }
     }
