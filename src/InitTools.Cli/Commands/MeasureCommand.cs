@@ -121,7 +121,8 @@ internal sealed class MeasureCommand : ToolCommand
         }
 
         Architecture architecture = network.RequireArchitecture(layout, "--path");
-        var initializer = Initializer.Parse(context.Get(_initializer) ?? "GlorotUniform", network.Convention);
+        var initializer = Initializer.Parse(
+            context.Get(_initializer) ?? "GlorotUniform", network.Convention, context.Files);
         DType dtype = context.Get(_dtype) ?? DType.Float32;
         IReadOnlyList<LayerTensors> layers = network.Description is { } description
             ? description.CreateTensors(

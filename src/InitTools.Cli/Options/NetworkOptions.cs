@@ -158,13 +158,13 @@ internal sealed class NetworkOptions
             context.Get(_architecture) is string file ? ArchitectureFile.Read(file) : null,
             context.Get(_inputShape) is string shape ? FeatureShape.Parse(shape) : null,
             Activation.Parse(context.Get(_activation) ?? "relu"),
-            CommonOptions.Parse(context.Get(_bias), convention),
+            CommonOptions.Parse(context.Get(_bias), context.Files, convention),
             convention,
             context.Get(_seed) ?? Seed.Draw(),
             path is null ? null : DataFile.Read(
                 path, context.Get(_excludeColumn), context.Get(_allowNonFinite), context.CancellationToken),
             context.Get(_standardize) ?? Standardization.Global,
-            CommonOptions.Parse(context.Get(_inputDistribution)),
+            CommonOptions.Parse(context.Get(_inputDistribution), context.Files),
             new VerdictThresholds
             {
                 StackFactor = context.Get(_stackFactor) ?? defaults.StackFactor,

@@ -18,18 +18,22 @@ public sealed class InitializerMap
     /// False where the caller's order is none, as that of a hashtable: then no tensor may match two patterns.
     /// </param>
     /// <param name="convention">As in <see cref="Initializer.Parse"/>.</param>
+    /// <param name="files">As in <see cref="Initializer.Parse"/>.</param>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.InvalidArgument"/>: no entries, or a pattern that is empty or stands twice;
     /// <see cref="ErrorId.MalformedExpression"/>: a malformed pattern; and all that <see cref="Initializer.Parse"/>
     /// throws.
     /// </exception>
     public InitializerMap(
-        IEnumerable<KeyValuePair<string, string>> entries, bool isOrdered = true, Convention? convention = null)
+        IEnumerable<KeyValuePair<string, string>> entries,
+        bool isOrdered = true,
+        Convention? convention = null,
+        ITensorFileSource? files = null)
     {
         ArgumentNullException.ThrowIfNull(entries);
         _isOrdered = isOrdered;
         _entries = [.. entries.Select(entry => new Entry(
-            PatternOf(entry), Initializer.Parse(entry.Value, convention)))];
+            PatternOf(entry), Initializer.Parse(entry.Value, convention, files)))];
         string? twice = _entries
             .GroupBy(entry => entry.Pattern.Text, StringComparer.OrdinalIgnoreCase)
             .FirstOrDefault(group => group.Count() > 1)?.Key;
@@ -49,8 +53,9 @@ public sealed class InitializerMap
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.MalformedExpression"/>: no equals sign; and all that the constructor throws.
     /// </exception>
-    public static InitializerMap Parse(IEnumerable<string> entries, Convention? convention = null) =>
-        new(entries.Select(ParseEntry), isOrdered: true, convention);
+    public static InitializerMap Parse(
+        IEnumerable<string> entries, Convention? convention = null, ITensorFileSource? files = null) =>
+        new(entries.Select(ParseEntry), isOrdered: true, convention, files);
 
     /// <summary>Reads one entry of the form <c>pattern=expression</c>.</summary>
     /// <exception cref="InitToolsException"><see cref="ErrorId.MalformedExpression"/>: no equals sign.</exception>

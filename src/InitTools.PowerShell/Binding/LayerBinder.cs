@@ -18,7 +18,7 @@ internal sealed class LayerBinder(
 {
     private static readonly string[] s_networkParameters = ["Map", "Parameterization"];
 
-    private readonly DrawSequence _draws = new(defaults.Generator, defaults.Seed);
+    private readonly DrawSequence _draws = new(defaults.Generator, defaults.Seed, defaults.Cancellation);
     private readonly List<NetworkTensor> _network = [];
     private readonly DescribedShape _shape = new(defaults.Layout, inputShape);
     private int _number;
@@ -80,7 +80,7 @@ internal sealed class LayerBinder(
             input);
         if (TensorRecipe.IsRecipe(layer) || (!drawsImported && TensorRecipe.IsHeld(layer)))
         {
-            return [new ChosenTensor(Recipe(TensorRecipe.Of(input)))];
+            return [new ChosenTensor(Recipe(TensorRecipe.Of(input, defaults.Files)))];
         }
 
         if (tensor is not null)
@@ -206,7 +206,9 @@ internal sealed class LayerBinder(
     }
 
     private Initializer? InitializerOf(PropertyReader layer, string name) =>
-        layer.Text(name) is string expression ? Initializer.Parse(expression, defaults.Convention) : null;
+        layer.Text(name) is string expression
+            ? Initializer.Parse(expression, defaults.Convention, defaults.Files)
+            : null;
 
     private Seed? SeedOf(PropertyReader layer)
     {

@@ -136,11 +136,12 @@ public abstract class NetworkCommand : BatchCommand
         Choice = new InitializerChoice
         {
             Initializer = Initializer.Parse("GlorotUniform"),
-            Bias = Bias is null ? null : Initializer.Parse(Bias, convention),
+            Bias = Bias is null ? null : Initializer.Parse(Bias, convention, Files),
         },
         Seed = ParsedSeed,
         SeedIsGiven = IsGiven(nameof(Seed)),
         Convention = convention,
+        Files = Files,
         Layout = LayoutRule.Choose(null, convention),
     };
 

@@ -79,7 +79,7 @@ public sealed class OptimizeInitWeightsCommand : BatchCommand
 
     /// <inheritdoc/>
     protected override void ProcessRecord() =>
-        _tensors.Add(Require(() => TensorRecipe.Of(InputObject), InputObject));
+        _tensors.Add(Require(() => TensorRecipe.Of(InputObject, Files), InputObject));
 
     /// <inheritdoc/>
     protected override void EndProcessing()
