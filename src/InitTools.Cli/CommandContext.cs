@@ -1,5 +1,6 @@
 using System.CommandLine;
 using InitTools.Analysis;
+using InitTools.Formats;
 
 namespace InitTools.Cli;
 
@@ -42,6 +43,9 @@ internal sealed class CommandContext(ParseResult arguments, CommandEnvironment e
     /// <summary>The parameter that an option stands for, and its value; nothing where it was not given.</summary>
     public IEnumerable<KeyValuePair<string, object?>> ArgumentsOf(Option option) =>
         Has(option) ? [KeyValuePair.Create(((IParameterOption)option).Parameter, ValueOf(option))] : [];
+
+    /// <summary>Finds the tensors of files that expressions name, from the current directory.</summary>
+    public ITensorFileSource Files { get; } = new TensorFileSource(Path.GetFullPath);
 
     /// <summary>Stops the command.</summary>
     public CancellationToken CancellationToken => environment.CancellationToken;

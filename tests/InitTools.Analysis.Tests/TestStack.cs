@@ -51,7 +51,12 @@ internal static class TestStack
         values);
 
     /// <summary>The folder tests/data.</summary>
-    public static string DataFolder
+    public static string DataFolder => Path.Combine(RepositoryFolder, "tests", "data");
+
+    /// <summary>The folder docs.</summary>
+    public static string DocumentsFolder => Path.Combine(RepositoryFolder, "docs");
+
+    private static string RepositoryFolder
     {
         get
         {
@@ -61,7 +66,7 @@ internal static class TestStack
                 folder = folder.Parent;
             }
 
-            return Path.Combine(folder!.FullName, "tests", "data");
+            return folder!.FullName;
         }
     }
 

@@ -25,6 +25,39 @@ public sealed class OptimizeCommandTests : IDisposable
     }
 
     [Fact]
+    public void Convolutions_of_a_checkpoint_come_out_with_unit_variance()
+    {
+        string PathOf(string file) => TestData.PathOf(Path.Combine("networks", file));
+        string done = _directory.PathOf("done.npz");
+        string[] network = ["--architecture", PathOf("lenet.csv"), "--layout", "OI"];
+        string[] batch = ["--data", PathOf("lenet-batch.npy"), "--seed", "1"];
+
+        CommandRun run = CommandRun.Of(
+            ["optimize", "--path", PathOf("lenet.npz"), "--to", done, .. network, .. batch, "--csv"]);
+        Assert.Equal(
+            ["conv1.weight", "conv1.bias", "conv2.weight", "conv2.bias", "fc1.weight", "fc1.bias", "fc2.weight", "fc2.bias"],
+            run.Csv().Select(row => row["Name"]));
+        Assert.All(
+            CommandRun.Of(["measure", "--path", done, .. network, .. batch, "--csv"]).Csv()
+                .Where(row => row["FanIn"].Length > 0),
+            row => Assert.Equal(1, Math.Sqrt(ParseNumber(row["PreActivationVariance"])), 1e-3));
+    }
+
+    [Fact]
+    public void Kernels_need_the_shape_of_an_example()
+    {
+        string file = _directory.PathOf("w.npz");
+        Assert.Equal(0, CommandRun.Of("new", "--shape", "3x3x2x4", "--name", "conv", "--seed", "1", "--path", file).ExitCode);
+        string[] optimize = ["optimize", "--path", file, "--seed", "1", "--csv"];
+
+        Assert.Contains("InvalidShape", CommandRun.Of(optimize).Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "LSUV(",
+            Assert.Single(CommandRun.Of([.. optimize, "--input-shape", "2x5x5"]).Csv())["Initializer"],
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Orthonormal_weights_replace_those_of_the_file()
     {
         string done = _directory.PathOf("done.safetensors");

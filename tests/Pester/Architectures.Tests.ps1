@@ -64,6 +64,26 @@ Describe 'Layers of other kinds' {
         }
     }
 
+    It 'have ones and zeros where they normalize' {
+        $layers = Get-Content -Raw $transformer | ConvertFrom-Json
+        $weights = $layers | New-InitWeights -Map '*.weight=HeNormal', 'norm2.weight=Constant(0.5)', '*=Zeros' -Seed 1
+        $weights.Count | Should -Be 10
+        ($weights | Where-Object Name -like norm*).ForEach({ "$($_.Name) $($_.Shape) $($_.Initializer)" }) | Should -Be @(
+            'norm1.weight 64 Ones', 'norm1.bias 64 Zeros', 'norm2.weight 64 Constant(value=0.5)',
+            'norm2.bias 64 Zeros', 'norm3.weight 64 Ones', 'norm3.bias 64 Zeros')
+        ($weights | Where-Object Name -like *p*).Initializer | Select-Object -Unique | Should -Be HeNormal
+
+        $measured = $weights | Measure-LayerVariance -Architecture $transformer -BatchSize 4 -Seed 1
+        ($measured | Where-Object Name -eq norm2).PreActivationRms - 0.5 | Should -BeLessThan 1e-4
+        foreach ($rule in 'TorchLinear', 'KerasDense', 'FlaxDense', 'MuP(base=32)') {
+            ($layers | New-InitWeights -Parameterization $rule -Seed 1 | Where-Object Name -like norm1*).Initializer |
+                Should -Be Ones, Zeros
+        }
+
+        { $layers | Select-Object -Skip 1 | New-InitWeights -Seed 1 -ErrorAction Stop } |
+            Should -Throw "*channels the normalization 'norm1' has*kind Input*"
+    }
+
     It 'have their own initializer, bias, activation' {
         $layers = @{ FanIn = 4; FanOut = 3; Initializer = 'Ones'; Bias = 'Constant(2)'; Activation = 'tanh' },
             @{ Kind = 'LayerNorm' }, @{ FanIn = 3; FanOut = 2 } |

@@ -17,6 +17,22 @@ Describe 'Optimize-InitWeights' {
         }
     }
 
+    It 'brings convolutions to unit variance, by <Way>' -ForEach @(
+        @{ Way = 'a file of layers'; Network = { @{ Architecture = Get-RepositoryPath 'docs/architectures/lenet.csv' } }
+            Layers = { Import-Csv (Get-RepositoryPath 'docs/architectures/lenet.csv') } }
+        @{ Way = 'the shape of an example'; Network = { @{ InputShape = 3, 9, 9 } }; Layers = {
+                [pscustomobject] @{ Name = 'a'; Shape = '3x3x3x8' }, [pscustomobject] @{ Name = 'b'; Shape = '3x3x8x4' } } }
+    ) {
+        $network = & $Network
+        $weights = & $Layers | New-InitWeights -Bias 'RandomNormal(stddev=0.1)' -Seed 3 |
+            Optimize-InitWeights @network -BatchSize 32 -Seed 1
+        $measured = $weights | Measure-LayerVariance @network -BatchSize 32 -Seed 1 | Where-Object FanIn
+        $measured.Count | Should -BeGreaterThan 1
+        foreach ($layer in $measured) {
+            [Math]::Abs([Math]::Sqrt($layer.PreActivationVariance) - 1) | Should -BeLessThan 1e-3
+        }
+    }
+
     It 'keeps order, name, shape, layout, element type, activation, seed and biases' {
         $stack = @{ Width = '64,32,10'; Activation = 'tanh'; Layout = 'OI'; DType = 'BFloat16'; Bias = 'LecunNormal' }
         $before = New-InitWeights @stack -Seed 3

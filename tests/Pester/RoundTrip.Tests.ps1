@@ -75,25 +75,36 @@ Describe 'A weight tensor is a recipe' {
             @{ Expression = 'LSUV(HeNormal, 0.7)'; Shape = '7x5' }
             @{ Expression = 'LstmBias(order=icfo)'; Shape = '12' }
             @{ Expression = 'HeNormal(gain=backward(tanh))'; Shape = '7x5' }
+            @{ Expression = "FromFile('a, (b).npz', 'fc1.weight')"; Shape = '7x5' }
         )
     }
 
     It 'makes the same bytes of every initializer behind CSV, JSON, Clixml and a file: <Expression>' -ForEach $recipes {
-        $tensor = New-InitWeights $Shape $Expression -Seed 3 -DType Float16
-        $hash = $tensor | Get-TensorHash
-        (New-InitWeights $Shape $tensor.Initializer -Seed 3 -DType Float16 -Layout $tensor.Layout) |
-            Get-TensorHash | Should -Be $hash
-        $tensor | ConvertTo-Csv | ConvertFrom-Csv | New-InitWeights | Get-TensorHash | Should -Be $hash
-        $tensor | ConvertTo-Json | ConvertFrom-Json | New-InitWeights | Get-TensorHash | Should -Be $hash
-        $tensor | Export-Clixml TestDrive:/one.xml
-        Import-Clixml TestDrive:/one.xml | New-InitWeights | Get-TensorHash | Should -Be $hash
-        $tensor | Export-InitWeights TestDrive:/one.safetensors -Force
-        (Import-InitWeights TestDrive:/one.safetensors).GetRecipe() | Get-TensorHash | Should -Be $hash
+        New-InitWeights 7x5 RandomNormal -Seed 1 -Name fc1 -DType Float64 |
+            Export-InitWeights 'TestDrive:/a, (b).npz' -Force
+        Push-Location TestDrive:/
+        try {
+            $tensor = New-InitWeights $Shape $Expression -Seed 3 -DType Float16
+            $hash = $tensor | Get-TensorHash
+            (New-InitWeights $Shape $tensor.Initializer -Seed 3 -DType Float16 -Layout $tensor.Layout) |
+                Get-TensorHash | Should -Be $hash
+            $tensor | ConvertTo-Csv | ConvertFrom-Csv | New-InitWeights | Get-TensorHash | Should -Be $hash
+            $tensor | ConvertTo-Json | ConvertFrom-Json | New-InitWeights | Get-TensorHash | Should -Be $hash
+            $tensor | Export-Clixml TestDrive:/one.xml
+            Import-Clixml TestDrive:/one.xml | New-InitWeights | Get-TensorHash | Should -Be $hash
+            $tensor | Export-InitWeights TestDrive:/one.safetensors -Force
+            (Import-InitWeights TestDrive:/one.safetensors).GetRecipe() | Get-TensorHash | Should -Be $hash
+            $tensor | Export-InitWeights TestDrive:/one.init.json -Force
+            Import-InitWeights TestDrive:/one.init.json | Get-TensorHash | Should -Be $hash
+        }
+        finally {
+            Pop-Location
+        }
     }
 
     It 'has a recipe of every initializer above but FromArray' -ForEach @{ Recipes = $recipes } {
         $names = $Recipes.Expression | ForEach-Object { (Get-Initializer ($_ -replace '\(.*')).Name } | Sort-Object -Unique
-        $catalogue = (Get-Initializer | Where-Object { $_.Kind -eq 'Initializer' -and $_.Name -notlike 'From*' }).Name
+        $catalogue = (Get-Initializer | Where-Object { $_.Kind -eq 'Initializer' -and $_.Name -ne 'FromArray' }).Name
         $names | Should -Be ($catalogue | Sort-Object)
     }
 

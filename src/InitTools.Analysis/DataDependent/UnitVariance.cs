@@ -6,7 +6,8 @@ namespace InitTools.Analysis;
 /// <summary>
 /// Layer-sequential unit-variance initialization (Mishkin and Matas 2016, arXiv:1511.06422): layer by layer, first to
 /// last, the weight is multiplied by the number with which the layer's pre-activations on a batch have the standard
-/// deviation 1.
+/// deviation 1. Layers that have no weights to scale, such as pools and normalizations, pass the batch on; a skip adds to
+/// what the next layer sees, and not to what is measured.
 /// </summary>
 public static class UnitVariance
 {
@@ -24,7 +25,7 @@ public static class UnitVariance
     {
         ArgumentNullException.ThrowIfNull(options);
         Validate(options);
-        var network = new Architecture(options.Layers.Select(layer => layer.Spec));
+        var network = new Architecture(options.Layers.Select(layer => layer.Spec), options.InputShape);
         network.RequireMemory(options.Precision == Precision.Double ? sizeof(double) : sizeof(float));
         InputBatch.Validate(options.Data, options.InputDistribution, options.BatchSize, network.InputWidth);
         DataSet batch = InputBatch.Create(
@@ -45,24 +46,35 @@ public static class UnitVariance
     {
         UnitVarianceLayer[] layers = new UnitVarianceLayer[options.Layers.Count];
         ReadOnlyMemory<T> input = batch.ToFeatureMajor<T>();
+        Dictionary<int, ReadOnlyMemory<T>> skipped = new() { [-1] = input };
         for (int l = 0; l < layers.Length; l++)
         {
             LayerTensors layer = options.Layers[l];
-            if (options.IsOrthonormal)
+            if (options.IsOrthonormal && layer.Spec.Operation.IsWeighted)
             {
                 layer = layer with { Weight = Orthonormal(layer.Weight!, options.Seed) };
             }
 
-            (layers[l], input) = Rescale(
-                layer, l + 1, new Architecture([layer.Spec], network.InputOf(l)), input, batch.RowCount, options);
+            LayerSpec spec = layer.Spec;
+            var single = new Architecture(
+                [new LayerSpec(spec.Name, spec.Operation, spec.Activation)], network.InputOf(l));
+            (layers[l], NetworkPass<T> pass) = Rescale(layer, l + 1, single, input, batch.RowCount, options);
+            input = network.SkipSources[l] is int source
+                ? Activate(spec.Activation, pass.PreActivations(0), skipped[source])
+                : pass.Activations(0);
+            if (network.SkipSources.Contains(l))
+            {
+                skipped[l] = input;
+            }
+
             options.Progress?.Report((l + 1.0) / layers.Length);
         }
 
         return layers;
     }
 
-    /// <summary>One layer, and its activations, which are the inputs of the next.</summary>
-    private static (UnitVarianceLayer Layer, ReadOnlyMemory<T> Activations) Rescale<T>(
+    /// <summary>One layer, and the pass of the batch through it.</summary>
+    private static (UnitVarianceLayer Layer, NetworkPass<T> Pass) Rescale<T>(
         LayerTensors layer,
         int number,
         Architecture single,
@@ -82,9 +94,9 @@ public static class UnitVariance
             LayerOutput output = LayerOutput.Of(pass);
             double deviation = output.StandardDeviation;
             initial ??= deviation;
-            if (Math.Abs(deviation - 1) < options.Tolerance)
+            if (!layer.Spec.Operation.IsWeighted || Math.Abs(deviation - 1) < options.Tolerance)
             {
-                return (new UnitVarianceLayer(current, initial.Value, deviation, rescales), pass.Activations(0));
+                return (new UnitVarianceLayer(current, initial.Value, deviation, rescales), pass);
             }
 
             if (rescales == options.Attempts || output.FindFactor() is not double step)
@@ -95,6 +107,20 @@ public static class UnitVariance
             factor *= step;
             current = layer with { Weight = LsuvInitializer.Rescale(layer.Weight!, factor) };
         }
+    }
+
+    private static T[] Activate<T>(Activation activation, ReadOnlyMemory<T> preActivations, ReadOnlyMemory<T> skipped)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T[] sums = preActivations.ToArray();
+        T[] activations = new T[sums.Length];
+        for (int i = 0; i < sums.Length; i++)
+        {
+            sums[i] += skipped.Span[i];
+        }
+
+        activation.Apply<T>(sums, activations);
+        return activations;
     }
 
     private static WeightTensor Orthonormal(WeightTensor weight, Seed seed)

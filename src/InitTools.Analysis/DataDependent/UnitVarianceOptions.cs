@@ -12,6 +12,9 @@ public sealed record UnitVarianceOptions
     /// <summary>The stack, first layer first.</summary>
     public required IReadOnlyList<LayerTensors> Layers { get; init; }
 
+    /// <summary>The shape of an example; null for the inputs of a first layer that is dense.</summary>
+    public FeatureShape? InputShape { get; init; }
+
     /// <summary>Rows to pass. Null draws them from <see cref="InputDistribution"/>.</summary>
     public DataSet? Data { get; init; }
 

@@ -139,7 +139,7 @@ internal sealed class CompareCommand : ToolCommand
         {
             Architecture = network.RequireArchitecture(Layout.IO),
             Initializers = context.Get(_initializer) is { } candidates
-                ? InitializerList.Parse(candidates, network.Convention)
+                ? InitializerList.Parse(candidates, network.Convention, context.Files)
                 : null,
             Bias = network.Bias,
             OutputActivation = context.Get(_outputActivation) is { } output

@@ -116,11 +116,13 @@ internal sealed class MeasureCommand : ToolCommand
         Layout layout = LayoutRule.Choose(_import.LayoutOf(context), network.Convention);
         if (_import.Read(context) is IReadOnlyList<WeightTensor> weights)
         {
-            return JoinWeights(context, network, weights, layout);
+            RefuseDrawing(context);
+            return network.JoinWeights(weights, layout);
         }
 
         Architecture architecture = network.RequireArchitecture(layout, "--path");
-        var initializer = Initializer.Parse(context.Get(_initializer) ?? "GlorotUniform", network.Convention);
+        var initializer = Initializer.Parse(
+            context.Get(_initializer) ?? "GlorotUniform", network.Convention, context.Files);
         DType dtype = context.Get(_dtype) ?? DType.Float32;
         IReadOnlyList<LayerTensors> layers = network.Description is { } description
             ? description.CreateTensors(
@@ -130,11 +132,8 @@ internal sealed class MeasureCommand : ToolCommand
         return (layers, architecture.Input);
     }
 
-    private (IReadOnlyList<LayerTensors> Layers, FeatureShape? Input) JoinWeights(
-        CommandContext context,
-        NetworkArguments network,
-        IReadOnlyList<WeightTensor> weights,
-        Layout layout)
+    // Weights of a file are there already.
+    private void RefuseDrawing(CommandContext context)
     {
         System.CommandLine.Option[] ofDrawnWeights = [_initializer, _dtype, .. _network.OfDrawnWeights];
         if (ofDrawnWeights.FirstOrDefault(context.Has) is { } option)
@@ -144,13 +143,5 @@ internal sealed class MeasureCommand : ToolCommand
                 $"{option.Name} says how weights are made, and those of a file are there already; leave it out.",
                 option.Name);
         }
-
-        if (network.Description is null)
-        {
-            return (LayerTensors.Join(weights, network.Activation, network.InputShape), network.InputShape);
-        }
-
-        Architecture architecture = network.RequireArchitecture(layout);
-        return (LayerTensors.Join(architecture.Layers, weights, architecture.Input), architecture.Input);
     }
 }

@@ -238,7 +238,7 @@ internal sealed class NewCommand : ToolCommand
         RandomGenerator generator = context.Get(_generator) ?? default;
         Seed seed = context.Get(_seed) ?? Seed.Draw();
         DType dtype = context.Get(_dtype) ?? DType.Float32;
-        DrawSequence draws = new(generator, seed);
+        DrawSequence draws = new(generator, seed, context.CancellationToken);
         if (modules is not null)
         {
             // A plan does not say where the draws of a sequential generator stand, and so need not find out.
@@ -274,12 +274,13 @@ internal sealed class NewCommand : ToolCommand
     private InitializerChoice ReadChoice(CommandContext context, Convention? convention)
     {
         KeyValuePair<string, string>[] shorthand = [.. _shorthand.Read(context)];
-        Initializer initializer = InitializerShorthand.Parse(ExpressionOf(context), shorthand, convention);
+        Initializer initializer = InitializerShorthand.Parse(
+            ExpressionOf(context), shorthand, convention, context.Files);
         return InitializerChoice.Of(
             context.Has(_initializer) || shorthand.Length > 0 ? initializer : null,
             initializer,
-            CommonOptions.Parse(context.Get(_bias), convention),
-            context.Get(_map) is string[] entries ? InitializerMap.Parse(entries, convention) : null,
+            CommonOptions.Parse(context.Get(_bias), context.Files, convention),
+            context.Get(_map) is string[] entries ? InitializerMap.Parse(entries, convention, context.Files) : null,
             context.Get(_parameterization));
     }
 

@@ -46,9 +46,12 @@ internal sealed class OptimizeCommand : ToolCommand
         _export.Validate(context);
         IReadOnlyList<WeightTensor> weights = _import.Require(context);
         NetworkArguments network = _network.Read(context);
+        (IReadOnlyList<LayerTensors> tensors, FeatureShape? input) =
+            network.JoinWeights(weights, LayoutRule.Choose(_import.LayoutOf(context), null));
         var options = new UnitVarianceOptions
         {
-            Layers = LayerTensors.Join(weights, network.Activation),
+            Layers = tensors,
+            InputShape = input,
             Data = network.Data,
             InputDistribution = network.InputDistribution,
             Standardization = network.Standardization,
@@ -64,11 +67,7 @@ internal sealed class OptimizeCommand : ToolCommand
             "Rescaling layers", progress => UnitVariance.Optimize(options with { Progress = progress }));
         context.Write(_export.Write(
             context,
-            [
-                .. layers.SelectMany(layer => layer.Tensors.Bias is WeightTensor bias
-                    ? new[] { layer.Tensors.Weight!, bias }
-                    : [layer.Tensors.Weight!]),
-            ],
+            [.. layers.SelectMany(layer => layer.Tensors.Parameters)],
             network.ParallelOptions));
     }
 }

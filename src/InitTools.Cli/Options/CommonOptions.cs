@@ -58,6 +58,7 @@ internal static class CommonOptions
                 text));
 
     /// <summary>Reads an expression, or null where the option was not given.</summary>
-    public static Initializer? Parse(string? expression, Convention? convention = null) =>
-        expression is null ? null : Initializer.Parse(expression, convention);
+    public static Initializer? Parse(
+        string? expression, ITensorFileSource files, Convention? convention = null) =>
+        expression is null ? null : Initializer.Parse(expression, convention, files);
 }

@@ -13,9 +13,9 @@ internal sealed class NetworkOptions
     private readonly ParameterOption<string?> _architecture = ParameterOption.Text(
         "Architecture",
         "path",
-        "A file of layers instead of --width, .csv with a line for each or .json with a list of objects; their " +
-        "properties are Name, Kind, FanIn and FanOut or Shape, Activation, Initializer, Bias, Skip, Stride, Padding, " +
-        "Dilation, Groups, Kernel, Epsilon.");
+        "A file of layers, .csv with a line for each or .json with a list of objects, for networks other than stacks of " +
+        "dense layers; their properties are Name, Kind, FanIn and FanOut or Shape, Activation, Initializer, Bias, Skip, " +
+        "Stride, Padding, Dilation, Groups, Kernel, Epsilon.");
 
     private readonly ParameterOption<string?> _inputShape = ParameterOption.Text(
         "InputShape",
@@ -121,6 +121,8 @@ internal sealed class NetworkOptions
     /// <summary>Adds the options of a command whose layers are there already, and are not judged.</summary>
     public void AddPassTo(Command command)
     {
+        command.Add(_architecture);
+        command.Add(_inputShape);
         command.Add(_activation);
         command.Add(_seed);
         AddBatchTo(command);
@@ -156,13 +158,13 @@ internal sealed class NetworkOptions
             context.Get(_architecture) is string file ? ArchitectureFile.Read(file) : null,
             context.Get(_inputShape) is string shape ? FeatureShape.Parse(shape) : null,
             Activation.Parse(context.Get(_activation) ?? "relu"),
-            CommonOptions.Parse(context.Get(_bias), convention),
+            CommonOptions.Parse(context.Get(_bias), context.Files, convention),
             convention,
             context.Get(_seed) ?? Seed.Draw(),
             path is null ? null : DataFile.Read(
                 path, context.Get(_excludeColumn), context.Get(_allowNonFinite), context.CancellationToken),
             context.Get(_standardize) ?? Standardization.Global,
-            CommonOptions.Parse(context.Get(_inputDistribution)),
+            CommonOptions.Parse(context.Get(_inputDistribution), context.Files),
             new VerdictThresholds
             {
                 StackFactor = context.Get(_stackFactor) ?? defaults.StackFactor,
@@ -202,4 +204,19 @@ internal sealed record NetworkArguments(
                 $"None of --width{(otherSource is null ? " and" : ",")} --architecture"
                 + $"{(otherSource is null ? "" : $" and {otherSource}")} was given; give one of them.")
             : Architecture.FromWidths(Widths, Activation));
+
+    /// <summary>The layers of the file, or those that the weights make, with these weights.</summary>
+    /// <param name="weights">Weights and biases.</param>
+    /// <param name="layout">The layout of the file's shapes where a layer names none.</param>
+    public (IReadOnlyList<LayerTensors> Layers, FeatureShape? Input) JoinWeights(
+        IReadOnlyList<WeightTensor> weights, Layout layout)
+    {
+        if (Description is null)
+        {
+            return (LayerTensors.Join(weights, Activation, InputShape), InputShape);
+        }
+
+        Architecture architecture = RequireArchitecture(layout);
+        return (LayerTensors.Join(architecture.Layers, weights, architecture.Input), architecture.Input);
+    }
 }

@@ -99,6 +99,23 @@ public sealed class ArgumentReader
         };
     }
 
+    /// <summary>A text, such as a path, in quotes where it is no word; or null where it is not given.</summary>
+    public string? Text(string name, string defaultText, params string[] aliases)
+    {
+        ExpressionNode? value = Take(name, defaultText, aliases);
+        return value switch
+        {
+            null => null,
+            CallNode { Arguments.Count: 0, Text: { Length: > 0 } text } => text,
+            NumberNode number => number.Text,
+            _ => throw new InitToolsException(
+                ErrorId.InvalidArgument,
+                $"{_call.Name}: {name} is {value}; a text is accepted, in quotes where it has other characters than "
+                + "letters, digits, _ and dots.",
+                value.ToString()),
+        };
+    }
+
     /// <summary>Any value, as written, or null where it is not given.</summary>
     public ExpressionNode? Value(string name, string defaultText, params string[] aliases) =>
         Take(name, defaultText, aliases);

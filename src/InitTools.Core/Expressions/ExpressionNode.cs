@@ -20,6 +20,9 @@ public abstract record ExpressionNode(int Position)
 /// <param name="Position">Where it starts.</param>
 public sealed record NumberNode(double Value, int Position) : ExpressionNode(Position)
 {
+    /// <summary>The number as it was written.</summary>
+    public string Text { get; init; } = Format(Value);
+
     /// <inheritdoc/>
     public override string ToString() => Format(Value);
 }
@@ -33,15 +36,21 @@ public sealed record ListNode(IReadOnlyList<ExpressionNode> Items, int Position)
     public override string ToString() => $"({string.Join(", ", Items)})";
 }
 
-/// <summary>A word such as <c>fan_in</c>, or a name with arguments such as <c>leaky_relu(0.2)</c>.</summary>
-/// <param name="Name">The name as written.</param>
+/// <summary>
+/// A word such as <c>fan_in</c>, a name with arguments such as <c>leaky_relu(0.2)</c>, or a text in quotes.
+/// </summary>
+/// <param name="Name">The name, without the module path that may stand before it.</param>
 /// <param name="Arguments">Positional arguments first, then named ones.</param>
 /// <param name="Position">Where it starts.</param>
 public sealed record CallNode(string Name, IReadOnlyList<ArgumentNode> Arguments, int Position)
     : ExpressionNode(Position)
 {
+    /// <summary>The word as it was written, without quotes: what a path or another text has to be, dots and all.</summary>
+    public string Text { get; init; } = Name;
+
     /// <inheritdoc/>
-    public override string ToString() => Arguments.Count == 0 ? Name : $"{Name}({string.Join(", ", Arguments)})";
+    public override string ToString() =>
+        Arguments.Count == 0 ? ExpressionParser.Quote(Text) : $"{Name}({string.Join(", ", Arguments)})";
 }
 
 /// <summary>One argument of a call.</summary>

@@ -10,7 +10,8 @@ namespace InitTools;
 /// value      = number | expression | "(" value { "," value } ")"
 /// </code>
 /// A name may carry a module path (<c>keras.initializers.HeNormal</c>), of which the last part counts, and a value may
-/// stand in quotes, as in Python.
+/// stand in single or double quotes, as in Python; that quote itself is written twice within them, and a backslash is
+/// a character like others, as in the paths of Windows.
 /// </summary>
 public sealed class ExpressionParser
 {
@@ -32,12 +33,12 @@ public sealed class ExpressionParser
         CallNode call = parser.ReadValue(0) as CallNode ?? throw parser.Malformed("a name is expected", 0);
         parser.SkipBlanks();
         return parser._position == text.Length
-            ? call
+            ? call with { Text = call.Name }
             : throw parser.Malformed("nothing is expected after the expression");
     }
 
     /// <summary>
-    /// Splits a list of expressions at the commas outside parentheses; blanks around each are dropped.
+    /// Splits a list of expressions at the commas outside parentheses and quotes; blanks around each are dropped.
     /// </summary>
     public static IReadOnlyList<string> SplitList(string text)
     {
@@ -45,8 +46,17 @@ public sealed class ExpressionParser
         List<string> parts = [];
         int depth = 0;
         int start = 0;
+        char quote = '\0';
         for (int i = 0; i < text.Length; i++)
         {
+            if (quote != '\0')
+            {
+                // A quote that is written twice closes and opens again.
+                quote = text[i] == quote ? '\0' : quote;
+                continue;
+            }
+
+            quote = text[i] is '\'' or '"' ? text[i] : '\0';
             depth += text[i] switch { '(' => 1, ')' => -1, _ => 0 };
             if (text[i] == ',' && depth == 0)
             {
@@ -57,6 +67,17 @@ public sealed class ExpressionParser
 
         parts.Add(text[start..].Trim());
         return parts;
+    }
+
+    /// <summary>
+    /// A text as an expression has it: bare where that reads back as a word, and in single quotes otherwise.
+    /// </summary>
+    public static string Quote(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.All(IsWordCharacter) && IsName(text) && !TryReadNumber(text, out _)
+            ? text
+            : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
     }
 
     private ExpressionNode ReadValue(int depth)
@@ -80,21 +101,21 @@ public sealed class ExpressionParser
             return new ListNode(items, start);
         }
 
-        string word = ReadWord();
+        bool isQuoted = Peek() is '\'' or '"';
+        string word = isQuoted ? ReadQuoted() : ReadWord();
         if (TryReadNumber(word, out double number))
         {
-            return new NumberNode(number, start);
+            return new NumberNode(number, start) { Text = word };
         }
 
-        string name = word[(word.LastIndexOf('.') + 1)..];
-        if (name.Length == 0 || char.IsAsciiDigit(name[0]) || name.AsSpan().ContainsAny('+', '-'))
+        if (!isQuoted && !IsName(word))
         {
             string problem = word.Length == 0 ? "a value is expected" : $"'{word}' is neither a name nor a number";
-            throw Malformed(problem, start);
+            throw Malformed(problem + PathAdvice(), start);
         }
 
         SkipBlanks();
-        return new CallNode(name, Peek() == '(' ? ReadArguments(depth) : [], start);
+        return new CallNode(NameOf(word), Peek() == '(' ? ReadArguments(depth) : [], start) { Text = word };
     }
 
     private List<ArgumentNode> ReadArguments(int depth)
@@ -141,36 +162,49 @@ public sealed class ExpressionParser
         char separator = Peek();
         if (separator is not (',' or ')'))
         {
-            throw Malformed(separator == '\0' ? "a closing parenthesis is missing" : "a comma or ) is expected");
+            throw Malformed(
+                separator == '\0' ? "a closing parenthesis is missing" : $"a comma or ) is expected{PathAdvice()}");
         }
 
         _position++;
         return separator == ',';
     }
 
-    private string ReadWord()
+    private string ReadQuoted()
     {
-        char quote = Peek();
-        int start = _position;
-        if (quote is '\'' or '"')
+        string quote = _text[_position..(_position + 1)];
+        int start = _position + 1;
+        for (int end = _text.IndexOf(quote[0], start); end >= 0; end = _text.IndexOf(quote[0], end + 2))
         {
-            int end = _text.IndexOf(quote, start + 1);
-            if (end < 0)
+            if (end + 1 == _text.Length || _text[end + 1] != quote[0])
             {
-                throw Malformed("the closing quote is missing");
+                _position = end + 1;
+                return _text[start..end].Replace(quote + quote, quote, StringComparison.Ordinal);
             }
-
-            _position = end + 1;
-            return _text[(start + 1)..end];
         }
 
-        while (_position < _text.Length && (char.IsAsciiLetterOrDigit(Peek()) || Peek() is '_' or '.' or '+' or '-'))
+        throw Malformed("the closing quote is missing");
+    }
+
+    private string ReadWord()
+    {
+        int start = _position;
+        while (_position < _text.Length && IsWordCharacter(Peek()))
         {
             _position++;
         }
 
         return _text[start.._position];
     }
+
+    private static bool IsWordCharacter(char character) =>
+        char.IsAsciiLetterOrDigit(character) || character is '_' or '.' or '+' or '-';
+
+    /// <summary>The last part of a module path.</summary>
+    private static string NameOf(string word) => word[(word.LastIndexOf('.') + 1)..];
+
+    private static bool IsName(string word) =>
+        NameOf(word) is { Length: > 0 } name && !char.IsAsciiDigit(name[0]) && !name.AsSpan().ContainsAny('+', '-');
 
     private static bool TryReadNumber(string word, out double number)
     {
@@ -183,6 +217,8 @@ public sealed class ExpressionParser
 
         return double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
     }
+
+    private string PathAdvice() => Peek() is '/' or '\\' or ':' or '~' ? "; a path stands in quotes" : "";
 
     private char Peek() => _position < _text.Length ? _text[_position] : '\0';
 

@@ -14,6 +14,8 @@ internal sealed class FromArrayDefinition : InitializerDefinition
 
     public override string Variance => "that of the values";
 
+    public override string StandardDeviation => "that of the values";
+
     public override string Limit => "that of the values";
 
     public override string Purpose =>

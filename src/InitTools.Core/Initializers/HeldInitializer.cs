@@ -25,6 +25,9 @@ public sealed class HeldInitializer : Initializer
 
     internal override bool HoldsValues => !IsRecipe;
 
+    /// <summary>As in <see cref="ITensorFileSource.IsDeferred"/>.</summary>
+    internal bool IsDeferred { get; init; }
+
     /// <inheritdoc/>
     /// <remarks>
     /// Given values promise nothing: mean, variance and limit are those of the values, measured when they are asked for.
@@ -36,31 +39,65 @@ public sealed class HeldInitializer : Initializer
     public override WeightLaw GetLaw(TensorGeometry geometry)
     {
         ArgumentNullException.ThrowIfNull(geometry);
+        if (IsDeferred)
+        {
+            return new HeldLaw(() => Open(geometry).Elements);
+        }
+
         HeldValues values = Open(geometry);
-        return values.Law ?? new HeldLaw(values.Elements);
+        return values.Law ?? new HeldLaw(() => values.Elements);
     }
 
-    internal override IElementSource OpenElements(TensorGeometry geometry, StreamKey key) =>
-        new HeldElements(Open(geometry).Elements);
+    internal override IElementSource OpenElements(TensorGeometry geometry, StreamKey key)
+    {
+        Lazy<IElementReader> elements = new(() => Open(geometry).Elements);
+        if (!IsDeferred)
+        {
+            _ = elements.Value;
+        }
+
+        return new HeldElements(elements);
+    }
 
     /// <inheritdoc/>
     protected override IEnumerable<(string Name, string Value)> CanonicalArguments() => _arguments;
 
     private HeldValues Open(TensorGeometry geometry)
     {
-        HeldValues values = _values.Value;
-        return values.Shape.Equals(geometry.Shape) && values.Elements.Count == geometry.Shape.Count
-            ? values
-            : throw new InitToolsException(
-                ErrorId.ShapeMismatch,
-                FormattableString.Invariant($"{this} holds {values.Elements.Count} values of the shape {values.Shape}; ")
-                + $"the tensor's shape is {geometry.Shape}.",
-                geometry.Shape.ToString());
+        HeldValues stored = _values.Value;
+        HeldValues values = stored.In(geometry.Layout);
+        if (values.Shape.Equals(geometry.Shape) && values.Elements.Count == geometry.Shape.Count)
+        {
+            return values;
+        }
+
+        string turned = ReferenceEquals(values, stored) ? "" : $" in layout {NameOf(stored.Layout!.Value)}, which is "
+            + $"{values.Shape} in {NameOf(geometry.Layout)}";
+        Layout other = geometry.Layout == Layout.IO ? Layout.OI : Layout.IO;
+        bool isOther = IsRecipe && geometry.Shape.Rank > 1
+            && geometry.Shape.Equals((stored with { Layout = other }).In(geometry.Layout).Shape);
+        string advice = isOther ? $" Where the values are in layout {NameOf(other)}, say so: layout={NameOf(other)}." : "";
+        throw new InitToolsException(
+            ErrorId.ShapeMismatch,
+            FormattableString.Invariant($"{this} holds {stored.Elements.Count} values of the shape {stored.Shape}")
+            + $"{turned}; the tensor's shape is {geometry.Shape}.{advice}",
+            geometry.Shape.ToString());
     }
+
+    private static string NameOf(Layout layout) => Layouts.Spellings.NameOf(layout);
 }
 
 /// <summary>Values that are given.</summary>
 /// <param name="Shape">Their shape.</param>
 /// <param name="Elements">The values, as many as the shape has.</param>
 /// <param name="Law">What is known of one of them, or null to measure it.</param>
-public sealed record HeldValues(TensorShape Shape, IElementReader Elements, WeightLaw? Law = null);
+/// <param name="Layout">Which axes are inputs and outputs, or null for what the tensor says that takes them.</param>
+public sealed record HeldValues(
+    TensorShape Shape, IElementReader Elements, WeightLaw? Law = null, Layout? Layout = null)
+{
+    /// <summary>The same weights in a layout, their axes turned where they are known to be in the other one.</summary>
+    public HeldValues In(Layout layout) => Layout is not Layout stored || stored == layout || Shape.Rank < 2
+        ? this
+        : new HeldValues(
+            Layouts.Turn(Shape, stored), new AxisReversal(Elements, Layouts.MatrixOf(Shape, stored)), Law, layout);
+}

@@ -21,13 +21,15 @@ public abstract class Initializer : IEquatable<Initializer>
     /// Whose reading holds where frameworks disagree; null lets a trailing underscore select PyTorch's, and Keras's
     /// otherwise.
     /// </param>
+    /// <param name="files">Finds the tensors of files that the expression names, or null where none are read.</param>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.MalformedExpression"/>, <see cref="ErrorId.UnknownInitializer"/>,
     /// <see cref="ErrorId.UnknownArgument"/>, <see cref="ErrorId.InvalidArgument"/>,
-    /// <see cref="ErrorId.NonFiniteValue"/>.
+    /// <see cref="ErrorId.NonFiniteValue"/>; and what <paramref name="files"/> throws.
     /// </exception>
-    public static Initializer Parse(string expression, Convention? convention = null) =>
-        InitializerCatalogue.Bind(ExpressionParser.Parse(expression), convention);
+    public static Initializer Parse(
+        string expression, Convention? convention = null, ITensorFileSource? files = null) =>
+        InitializerCatalogue.Bind(ExpressionParser.Parse(expression), convention, files);
 
     /// <summary>What the initializer promises of one weight of a tensor.</summary>
     /// <param name="geometry">The tensor's shape, layout and fans.</param>

@@ -28,25 +28,29 @@ public static class InitializerCatalogue
     /// <summary>Gives a parsed expression its meaning.</summary>
     /// <param name="call">The expression.</param>
     /// <param name="convention">As in <see cref="Initializer.Parse"/>.</param>
-    internal static Initializer Bind(CallNode call, Convention? convention)
+    /// <param name="files">As in <see cref="Initializer.Parse"/>.</param>
+    internal static Initializer Bind(CallNode call, Convention? convention, ITensorFileSource? files)
     {
         InitializerDefinition definition = Find(call.Name);
         Convention spelt = call.Name.EndsWith('_') ? Convention.PyTorch : Convention.Keras;
         ArgumentReader arguments = new(call);
-        Initializer initializer = definition.Bind(arguments, new Reading(convention ?? spelt, convention is not null));
+        Initializer initializer = definition.Bind(
+            arguments, new Reading(convention ?? spelt, convention is not null, files));
         arguments.Finish();
         return initializer;
     }
 
     /// <summary>
-    /// Reads the argument <c>initializer</c>, an expression within the expression, which the same convention reads.
+    /// Reads the argument <c>initializer</c>, an expression within the expression, which is read in the same way.
     /// </summary>
     internal static Initializer BindArgument(
         ArgumentReader arguments, Reading reading, string defaultExpression, params string[] aliases)
     {
         CallNode? call = arguments.Call("initializer", defaultExpression, aliases);
         return Bind(
-            call ?? ExpressionParser.Parse(defaultExpression), reading.IsExplicit ? reading.Convention : null);
+            call ?? ExpressionParser.Parse(defaultExpression),
+            reading.IsExplicit ? reading.Convention : null,
+            reading.Files);
     }
 
     private sealed class Catalog

@@ -74,7 +74,8 @@ public abstract class InitializerDefinition
 /// <summary>How the names and defaults of an expression are read.</summary>
 /// <param name="Convention">The framework whose reading holds.</param>
 /// <param name="IsExplicit">True where the caller chose it, false where the spelling did.</param>
-public readonly record struct Reading(Convention Convention, bool IsExplicit)
+/// <param name="Files">Finds the tensors of files that the expression names, or null where none are read.</param>
+public readonly record struct Reading(Convention Convention, bool IsExplicit, ITensorFileSource? Files = null)
 {
     /// <summary>The reading of an expression that says nothing of a framework.</summary>
     public static Reading Default { get; } = new(Convention.Keras, false);

@@ -6,25 +6,31 @@ namespace InitTools;
 public static class InitializerList
 {
     /// <summary>
-    /// Reads expressions: each text is one or several with commas between them, and <c>He*</c> stands for every
-    /// initializer, without arguments, one of whose names matches; * is any text, ? any character.
+    /// Reads expressions: each text is one or several with commas between them, and a name such as <c>He*</c>, without
+    /// arguments, stands for every initializer one of whose names matches; * is any text, ? any character.
     /// </summary>
     /// <param name="texts">The expressions.</param>
     /// <param name="convention">As in <see cref="Initializer.Parse"/>.</param>
+    /// <param name="files">As in <see cref="Initializer.Parse"/>.</param>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.UnknownInitializer"/>: a pattern matches no name; and all that
     /// <see cref="Initializer.Parse"/> throws.
     /// </exception>
-    public static IReadOnlyList<Initializer> Parse(IEnumerable<string> texts, Convention? convention = null)
+    public static IReadOnlyList<Initializer> Parse(
+        IEnumerable<string> texts, Convention? convention = null, ITensorFileSource? files = null)
     {
         ArgumentNullException.ThrowIfNull(texts);
         return
         [
             .. texts.SelectMany(ExpressionParser.SplitList)
-                .SelectMany(text => text.AsSpan().ContainsAny('*', '?') ? Match(text) : [text])
-                .Select(text => Initializer.Parse(text, convention)),
+                .SelectMany(text => IsPattern(text) ? Match(text) : [text])
+                .Select(text => Initializer.Parse(text, convention, files)),
         ];
     }
+
+    // An argument may have such characters too, as a path has.
+    private static bool IsPattern(string text) =>
+        text.AsSpan().ContainsAny('*', '?') && !text.Contains('(', StringComparison.Ordinal);
 
     // The name that matched is kept, as a trailing underscore says how it is read.
     private static string[] Match(string pattern)

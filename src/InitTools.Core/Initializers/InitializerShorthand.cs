@@ -14,6 +14,7 @@ public static class InitializerShorthand
     /// <param name="expression">The expression.</param>
     /// <param name="arguments">Name (one of <see cref="Names"/>) and text of each parameter that was given.</param>
     /// <param name="convention">As in <see cref="Initializer.Parse"/>.</param>
+    /// <param name="files">As in <see cref="Initializer.Parse"/>.</param>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.UnknownArgument"/>: the initializer has no such argument, or has it in the expression
     /// already; and all that <see cref="Initializer.Parse"/> throws.
@@ -21,7 +22,8 @@ public static class InitializerShorthand
     public static Initializer Parse(
         string expression,
         IEnumerable<KeyValuePair<string, string>> arguments,
-        Convention? convention = null)
+        Convention? convention = null,
+        ITensorFileSource? files = null)
     {
         ArgumentNullException.ThrowIfNull(arguments);
         CallNode call = ExpressionParser.Parse(expression);
@@ -31,6 +33,6 @@ public static class InitializerShorthand
             call = call with { Arguments = [.. call.Arguments, argument.Arguments[0]] };
         }
 
-        return InitializerCatalogue.Bind(call, convention);
+        return InitializerCatalogue.Bind(call, convention, files);
     }
 }

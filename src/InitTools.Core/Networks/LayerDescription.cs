@@ -16,7 +16,8 @@ namespace InitTools;
 /// is also <c>same</c> or <c>valid</c>.</para>
 /// </remarks>
 /// <param name="text">The text of a property, or null where it is missing or blank.</param>
-public sealed class LayerDescription(Func<string, string?> text)
+/// <param name="files">Finds the tensors of files that initializers name, or null where none are read.</param>
+public sealed class LayerDescription(Func<string, string?> text, ITensorFileSource? files = null)
 {
     private const string Input = "Input";
 
@@ -47,6 +48,9 @@ public sealed class LayerDescription(Func<string, string?> text)
     public LayerKind Kind => text("Kind") is string kind
         ? LayerKinds.Spellings.Parse(kind)
         : text("Shape") is string shape && TensorShape.Parse(shape).Rank > 2 ? LayerKind.Convolution : LayerKind.Dense;
+
+    /// <summary>True where the layer is a normalization, which has a scale and a shift for each channel.</summary>
+    public bool IsNormalization => !IsInput && Kind == LayerKind.LayerNormalization;
 
     /// <summary>True where the layer has weights that connect units, which are drawn.</summary>
     public bool IsWeighted => !IsInput && Kind is LayerKind.Dense or LayerKind.Convolution;
@@ -97,7 +101,7 @@ public sealed class LayerDescription(Func<string, string?> text)
     public Initializer? ReadBias(Convention? convention) => ReadExpression("Bias", convention);
 
     private Initializer? ReadExpression(string property, Convention? convention) =>
-        text(property) is string expression ? Initializer.Parse(expression, convention) : null;
+        text(property) is string expression ? Initializer.Parse(expression, convention, files) : null;
 
     private Layout LayoutOr(Layout layout) =>
         text("Layout") is string own ? Layouts.Spellings.Parse(own) : layout;

@@ -26,6 +26,9 @@ public sealed record LayerTensors(LayerSpec Spec, WeightTensor? Weight, WeightTe
     /// <summary>The activation behind the layer.</summary>
     public Activation Activation => Spec.Activation;
 
+    /// <summary>Those of weight and bias that the layer has, the weight first.</summary>
+    public IEnumerable<WeightTensor> Parameters => new[] { Weight, Bias }.OfType<WeightTensor>();
+
     /// <summary>Connections into a unit; 0 where the layer has no weights that connect.</summary>
     public int FanIn => Spec.FanIn;
 

@@ -9,6 +9,10 @@ public sealed record InitializerChoice
     // What a tensor has that waits for its initializer: valid for every shape.
     private static readonly Initializer s_undecided = InitTools.Initializer.Parse("Zeros");
 
+    // What frameworks give a normalization.
+    private static readonly Initializer s_scale = InitTools.Initializer.Parse("Ones");
+    private static readonly Initializer s_shift = InitTools.Initializer.Parse("Zeros");
+
     /// <summary>The initializer of weights, or null where none was given beside a map.</summary>
     public Initializer? Initializer { get; init; }
 
@@ -88,6 +92,20 @@ public sealed record InitializerChoice
             : [first];
     }
 
+    /// <summary>The scale and the shift of a normalization: ones and zeros, unless a pattern names the layer.</summary>
+    /// <param name="scale">The scale, as far as it is known.</param>
+    public static IReadOnlyList<NetworkTensor> TensorsOfNormalization(WeightTensorOptions scale)
+    {
+        ArgumentNullException.ThrowIfNull(scale);
+        var tensor = WeightTensor.Create(scale with { Initializer = s_scale });
+        return
+        [
+            new NetworkTensor(tensor, Role: TensorRole.Scale, IsOfNormalization: true),
+            new NetworkTensor(
+                LayerTensors.BiasOf(tensor, s_shift), Role: TensorRole.Bias, IsOfNormalization: true),
+        ];
+    }
+
     /// <summary>
     /// A tensor that stands for itself, as those of a file do, where a bias is a tensor of its own. Its initializer is
     /// chosen later.
@@ -142,9 +160,12 @@ public sealed record InitializerChoice
         rule.Multiplier,
         rule.LearningRateMultiplier);
 
-    private Initializer? Find(NetworkTensor tensor) => tensor.IsDecided
-        ? tensor.Tensor.GetInitializer()
-        : Map?.Find(tensor.Tensor.Name) ?? (tensor.IsBias ? Bias : null);
+    private Initializer? Find(NetworkTensor tensor) => tensor switch
+    {
+        { IsDecided: true } => tensor.Tensor.GetInitializer(),
+        { IsOfNormalization: true } => Map?.FindNamed(tensor.Tensor.Name) ?? tensor.Tensor.GetInitializer(),
+        _ => Map?.Find(tensor.Tensor.Name) ?? (tensor.IsBias ? Bias : null),
+    };
 
     private Initializer Rest(NetworkTensor tensor) =>
         (tensor.IsBias && Bias is not null ? Bias : Initializer) ?? throw new InitToolsException(

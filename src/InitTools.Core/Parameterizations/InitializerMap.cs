@@ -6,6 +6,9 @@ namespace InitTools;
 /// </summary>
 public sealed class InitializerMap
 {
+    // No layer is called so, and only wildcards match it.
+    private const string AnyName = "\0";
+
     private readonly bool _isOrdered;
     private readonly IReadOnlyList<Entry> _entries;
 
@@ -15,18 +18,22 @@ public sealed class InitializerMap
     /// False where the caller's order is none, as that of a hashtable: then no tensor may match two patterns.
     /// </param>
     /// <param name="convention">As in <see cref="Initializer.Parse"/>.</param>
+    /// <param name="files">As in <see cref="Initializer.Parse"/>.</param>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.InvalidArgument"/>: no entries, or a pattern that is empty or stands twice;
     /// <see cref="ErrorId.MalformedExpression"/>: a malformed pattern; and all that <see cref="Initializer.Parse"/>
     /// throws.
     /// </exception>
     public InitializerMap(
-        IEnumerable<KeyValuePair<string, string>> entries, bool isOrdered = true, Convention? convention = null)
+        IEnumerable<KeyValuePair<string, string>> entries,
+        bool isOrdered = true,
+        Convention? convention = null,
+        ITensorFileSource? files = null)
     {
         ArgumentNullException.ThrowIfNull(entries);
         _isOrdered = isOrdered;
         _entries = [.. entries.Select(entry => new Entry(
-            PatternOf(entry), Initializer.Parse(entry.Value, convention)))];
+            PatternOf(entry), Initializer.Parse(entry.Value, convention, files)))];
         string? twice = _entries
             .GroupBy(entry => entry.Pattern.Text, StringComparer.OrdinalIgnoreCase)
             .FirstOrDefault(group => group.Count() > 1)?.Key;
@@ -46,8 +53,9 @@ public sealed class InitializerMap
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.MalformedExpression"/>: no equals sign; and all that the constructor throws.
     /// </exception>
-    public static InitializerMap Parse(IEnumerable<string> entries, Convention? convention = null) =>
-        new(entries.Select(ParseEntry), isOrdered: true, convention);
+    public static InitializerMap Parse(
+        IEnumerable<string> entries, Convention? convention = null, ITensorFileSource? files = null) =>
+        new(entries.Select(ParseEntry), isOrdered: true, convention, files);
 
     /// <summary>Reads one entry of the form <c>pattern=expression</c>.</summary>
     /// <exception cref="InitToolsException"><see cref="ErrorId.MalformedExpression"/>: no equals sign.</exception>
@@ -68,9 +76,22 @@ public sealed class InitializerMap
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.AmbiguousMap"/>: the map has no order, and two of its patterns match.
     /// </exception>
-    public Initializer? Find(string tensor)
+    public Initializer? Find(string tensor) => Find(tensor, _entries);
+
+    /// <summary>
+    /// The initializer of a tensor by a pattern that names its layer, as <c>norm*</c> does and <c>*</c> and
+    /// <c>*.weight</c>, which hold for a layer of any name, do not; or null.
+    /// </summary>
+    /// <exception cref="InitToolsException">As of <see cref="Find(string)"/>.</exception>
+    internal Initializer? FindNamed(string tensor)
     {
-        Entry[] matches = [.. _entries.Where(entry => entry.Pattern.Matches(tensor)).Take(2)];
+        string ofAnyLayer = AnyName + tensor[TensorNames.LayerOf(tensor).Length..];
+        return Find(tensor, _entries.Where(entry => !entry.Pattern.Matches(ofAnyLayer)));
+    }
+
+    private Initializer? Find(string tensor, IEnumerable<Entry> entries)
+    {
+        Entry[] matches = [.. entries.Where(entry => entry.Pattern.Matches(tensor)).Take(2)];
         return matches switch
         {
             [] => null,

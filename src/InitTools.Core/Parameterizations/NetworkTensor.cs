@@ -9,7 +9,11 @@ namespace InitTools;
 /// What the tensor is in the network, where the caller says so (<see cref="TensorRoles"/>), or null to tell by its
 /// name and place.
 /// </param>
-public sealed record NetworkTensor(WeightTensor Tensor, bool IsDecided = false, TensorRole? Role = null)
+/// <param name="IsOfNormalization">
+/// True for the scale and the shift of a normalization, which keep their ones and zeros unless a pattern names the layer.
+/// </param>
+public sealed record NetworkTensor(
+    WeightTensor Tensor, bool IsDecided = false, TensorRole? Role = null, bool IsOfNormalization = false)
 {
     /// <summary>The last part of the tensor's name, such as <c>weight</c>, <c>kernel</c> or <c>bias</c>.</summary>
     public string OwnName => Tensor.Name[(Tensor.Name.LastIndexOf('.') + 1)..];

@@ -37,7 +37,8 @@ public sealed class WeightTensor
         Fans = fans;
         Count = count;
         TensorGeometry geometry = new(options.Shape, options.Layout, fans);
-        if (SequentialGenerator.Of(options.Generator) is SequentialGenerator generator)
+        if (SequentialGenerator.Of(options.Generator) is SequentialGenerator generator
+            && options.Initializer is not HeldInitializer)
         {
             (_law, _elements) = generator.Open(
                 options.Initializer, geometry, options.Seed, options.Draw, options.DType);
@@ -241,14 +242,10 @@ public sealed class WeightTensor
                 Shape);
         }
 
-        IElementReader values = GetElements();
-        HeldValues held = new(
-            isTurned ? Layouts.Turn(shape, _options.Layout) : new TensorShape(Count),
-            isTurned ? new AxisReversal(values, Layouts.MatrixOf(shape, _options.Layout)) : values,
-            Promise);
+        HeldValues held = new(isTurned ? shape : new TensorShape(Count), GetElements(), Promise, _options.Layout);
         return Hold(
             Name,
-            held,
+            held.In(layout),
             layout,
             _options.DType,
             _options.Activation,
@@ -307,10 +304,13 @@ public sealed class WeightTensor
     /// <summary>
     /// Where the draws of a sequential generator stand behind this tensor: where the next one begins. Takes as long as
     /// making the values where NumPy draws normal numbers, as it rejects some; null where the generator is not
-    /// sequential.
+    /// sequential. Values that are given take no draws.
     /// </summary>
-    public DrawPosition? FindNextDraw(CancellationToken cancellation = default) =>
-        (_elements as SequentialElements)?.FindEnd(cancellation);
+    public DrawPosition? FindNextDraw(CancellationToken cancellation = default) => _elements switch
+    {
+        SequentialElements drawn => drawn.FindEnd(cancellation),
+        _ => IsSequential ? _options.Draw : null,
+    };
 
     /// <summary>
     /// The elements in row-major order: <c>double[]</c> for Float64, otherwise <c>float[]</c>, which holds every

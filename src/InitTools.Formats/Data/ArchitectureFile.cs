@@ -59,10 +59,13 @@ public static class ArchitectureFile
                 unknown);
         }
 
+        var files = TensorFileSource.Beside(path);
         return new ArchitectureDescription(
         [
-            .. rows.Select(row => new LayerDescription(property =>
-                row.GetValueOrDefault(property) is string text && !string.IsNullOrWhiteSpace(text) ? text : null)),
+            .. rows.Select(row => new LayerDescription(
+                property =>
+                    row.GetValueOrDefault(property) is string text && !string.IsNullOrWhiteSpace(text) ? text : null,
+                files)),
         ]);
     }
 

@@ -64,20 +64,22 @@ public sealed record StoredTensor(string Name, string StoredType, IReadOnlyList<
                     Name);
         }
 
-        return Elements is null
-            ? throw new InitToolsException(
-                ErrorId.UnknownDType,
-                $"'{Name}' is of type {StoredType} and shape ({string.Join(", ", Dimensions)}); weights are one or more "
-                + "numbers of Float16, BFloat16, Float32 or Float64.",
-                StoredType)
-            : WeightTensor.Hold(
-                Name,
-                new TensorShape(Dimensions.Count == 0 ? [1] : [.. Dimensions]),
-                Elements,
-                layout ?? Layout ?? InitTools.Layout.IO,
-                Activation,
-                RecordedRecipe);
+        HeldValues held = ToHeldValues();
+        return WeightTensor.Hold(
+            Name, held.Shape, held.Elements, layout ?? held.Layout ?? InitTools.Layout.IO, Activation, RecordedRecipe);
     }
+
+    /// <summary>The values as weights; a single number becomes a vector of one.</summary>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.UnknownDType"/>: they are no floating-point numbers, or there are none.
+    /// </exception>
+    internal HeldValues ToHeldValues() => Elements is null
+        ? throw new InitToolsException(
+            ErrorId.UnknownDType,
+            $"'{Name}' is of type {StoredType} and shape ({string.Join(", ", Dimensions)}); weights are one or more "
+            + "numbers of Float16, BFloat16, Float32 or Float64.",
+            StoredType)
+        : new HeldValues(new TensorShape(Dimensions.Count == 0 ? [1] : [.. Dimensions]), Elements, Layout: Layout);
 }
 
 /// <summary>What a file of tensors holds, read from its header.</summary>

@@ -29,8 +29,8 @@ public static class TensorFile
     /// file.
     /// </param>
     /// <exception cref="InitToolsException">
-    /// <see cref="ErrorId.InvalidFile"/>: another extension, several tensors for a format of one, or a path that cannot
-    /// be written; <see cref="ErrorId.FileExists"/>; <see cref="ErrorId.ParameterConflict"/> and
+    /// <see cref="ErrorId.InvalidFile"/>: another extension, several tensors for a format of one, a path that cannot be
+    /// written, or a recipe that names a file which it would not find from there; <see cref="ErrorId.FileExists"/>; <see cref="ErrorId.ParameterConflict"/> and
     /// <see cref="ErrorId.InvalidArgument"/>: parts of another format, or more parts than tensors; and what the writers
     /// throw where a format has no such tensors.
     /// </exception>
@@ -61,7 +61,13 @@ public static class TensorFile
                 path);
         }
 
+        if (!format.HoldsValues)
+        {
+            RecipeFile.RequireReadable(path, tensors);
+        }
+
         var share = ShareProgress.Of(0, tensors.Sum(tensor => (double)tensor.Count), progress);
-        AtomicFile.Write(path, force, stream => format.Write!(stream, tensors, options, share));
+        AtomicFile.Write(
+            path, force, stream => format.Write!(stream, tensors, options, share), options.CancellationToken);
     }
 }

@@ -14,6 +14,9 @@ internal sealed record TensorFormat(
     /// <summary>Whether a file holds one tensor alone.</summary>
     public bool HoldsOne { get; init; }
 
+    /// <summary>Whether a file holds values, and not only how they are made.</summary>
+    public bool HoldsValues { get; init; } = true;
+
     /// <summary>All formats.</summary>
     public static IReadOnlyList<TensorFormat> All { get; } =
     [
@@ -22,7 +25,10 @@ internal sealed record TensorFormat(
         new(
             RecipeFile.Extension,
             RecipeFile.Read,
-            (stream, tensors, options, progress) => RecipeFile.Write(stream, tensors)),
+            (stream, tensors, options, progress) => RecipeFile.Write(stream, tensors))
+        {
+            HoldsValues = false,
+        },
         new(NpzFile.Extension, NpzFile.Read, NpzFile.Write),
         new(
             NpyFile.Extension,

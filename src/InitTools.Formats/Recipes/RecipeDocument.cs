@@ -40,11 +40,13 @@ internal sealed class RecipeDocument
 
     private readonly Entry _shared;
     private readonly OrderedDictionary<string, Entry> _tensors;
+    private readonly ITensorFileSource? _files;
 
-    private RecipeDocument(Entry shared, OrderedDictionary<string, Entry> tensors)
+    private RecipeDocument(Entry shared, OrderedDictionary<string, Entry> tensors, ITensorFileSource? files = null)
     {
         _shared = shared;
         _tensors = tensors;
+        _files = files;
     }
 
     /// <summary>The names of the tensors, in their order.</summary>
@@ -81,8 +83,10 @@ internal sealed class RecipeDocument
     }
 
     /// <summary>Reads a document. What a recipe says is looked at when it is asked for.</summary>
+    /// <param name="json">The document.</param>
+    /// <param name="files">Finds the tensors of files that its initializers name.</param>
     /// <exception cref="InvalidDataException">It is none; the message names the byte.</exception>
-    public static RecipeDocument Parse(ReadOnlySpan<byte> json)
+    public static RecipeDocument Parse(ReadOnlySpan<byte> json, ITensorFileSource files)
     {
         Entry shared = new(0);
         OrderedDictionary<string, Entry>? tensors = null;
@@ -111,7 +115,7 @@ internal sealed class RecipeDocument
 
         // Only blanks may follow; anything else throws.
         tokens.Read();
-        return new RecipeDocument(shared, tensors);
+        return new RecipeDocument(shared, tensors, files);
     }
 
     /// <summary>The document as text: a line for each tensor, or all on one.</summary>
@@ -167,7 +171,8 @@ internal sealed class RecipeDocument
 
         return Interpret(name, entry, () =>
         {
-            WeightTensor recipe = RecipeText.Read(property => entry.Find(property) ?? _shared.Find(property));
+            WeightTensor recipe = RecipeText.Read(
+                property => entry.Find(property) ?? _shared.Find(property), _files);
             return new RecordedRecipe(recipe, StoredLayoutOf(entry) ?? recipe.GetLayout());
         });
     }

@@ -24,7 +24,7 @@ public static class RecipeFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         (string fullPath, byte[] json) = FileIdentity.ReadText(path);
-        var document = RecipeDocument.Parse(json);
+        var document = RecipeDocument.Parse(json, TensorFileSource.Beside(fullPath));
         return new TensorFileContents(
             fullPath,
             [.. document.Names.Select(document.Require)],
@@ -32,6 +32,23 @@ public static class RecipeFile
         {
             IsOrdered = true,
         };
+    }
+
+    /// <summary>Checks that recipes which name files find them from the folder of a file of recipes.</summary>
+    /// <param name="path">The file that they are to be written to.</param>
+    /// <param name="tensors">The tensors.</param>
+    /// <exception cref="InitToolsException">One does not, as <see cref="TensorFileSource.Beside"/> says.</exception>
+    internal static void RequireReadable(string path, IReadOnlyList<WeightTensor> tensors)
+    {
+        var files = TensorFileSource.Beside(path);
+        foreach (WeightTensor recipe in tensors
+            .Select(tensor => tensor.GetRecordedRecipe()?.Recipe)
+            .OfType<WeightTensor>()
+            .Where(recipe => recipe.Initializer.Contains("FromFile(", StringComparison.Ordinal)))
+        {
+            var texts = RecipeText.Write(recipe).ToDictionary();
+            RecipeText.Read(texts.GetValueOrDefault, files);
+        }
     }
 
     /// <summary>Writes the recipes of tensors.</summary>

@@ -84,7 +84,7 @@ public static class SafetensorsReader
 
             if (name == MetadataKey)
             {
-                recipes = ReadMetadata(ref json, metadata);
+                recipes = ReadMetadata(ref json, metadata, TensorFileSource.Beside(file.Path, isDeferred: true));
             }
             else
             {
@@ -146,7 +146,8 @@ public static class SafetensorsReader
     }
 
     /// <summary>Reads the texts, and gives the recipes that they hold, where they do.</summary>
-    private static RecipeDocument? ReadMetadata(ref JsonTokens json, Dictionary<string, string> metadata)
+    private static RecipeDocument? ReadMetadata(
+        ref JsonTokens json, Dictionary<string, string> metadata, ITensorFileSource files)
     {
         RecipeDocument? recipes = null;
         json.Subject = MetadataKey;
@@ -173,7 +174,7 @@ public static class SafetensorsReader
             {
                 try
                 {
-                    recipes = RecipeDocument.Parse(Encoding.UTF8.GetBytes(metadata[key]));
+                    recipes = RecipeDocument.Parse(Encoding.UTF8.GetBytes(metadata[key]), files);
                 }
                 catch (InvalidDataException exception)
                 {

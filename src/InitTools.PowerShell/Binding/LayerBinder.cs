@@ -9,13 +9,18 @@ namespace InitTools.PowerShell.Binding;
 /// <param name="drawsImported">
 /// Whether a tensor of imported values is a layer whose weights are drawn anew, or those weights themselves.
 /// </param>
+/// <param name="inputShape">The shape of an example, or null where layers say it or it does not matter.</param>
 internal sealed class LayerBinder(
-    LayerDefaults defaults, IReadOnlyList<string> givenParameters, bool drawsImported = false)
+    LayerDefaults defaults,
+    IReadOnlyList<string> givenParameters,
+    bool drawsImported = false,
+    FeatureShape? inputShape = null)
 {
     private static readonly string[] s_networkParameters = ["Map", "Parameterization"];
 
-    private readonly DrawSequence _draws = new(defaults.Generator, defaults.Seed);
+    private readonly DrawSequence _draws = new(defaults.Generator, defaults.Seed, defaults.Cancellation);
     private readonly List<NetworkTensor> _network = [];
+    private readonly DescribedShape _shape = new(defaults.Layout, inputShape);
     private int _number;
 
     /// <summary>How many layers were bound.</summary>
@@ -46,12 +51,18 @@ internal sealed class LayerBinder(
     public IReadOnlyList<ChosenTensor> Bind(object input)
     {
         LayerDescription? description = DescriptionOf(input);
+        _shape.Follow(description);
         if (description?.IsInput == true)
         {
             return [];
         }
 
         _number++;
+        if (description?.IsNormalization == true)
+        {
+            return BindNormalization(PropertyReader.Of(input)!);
+        }
+
         if (description?.IsWeighted == false)
         {
             return [];
@@ -69,7 +80,7 @@ internal sealed class LayerBinder(
             input);
         if (TensorRecipe.IsRecipe(layer) || (!drawsImported && TensorRecipe.IsHeld(layer)))
         {
-            return [new ChosenTensor(Recipe(TensorRecipe.Of(input)))];
+            return [new ChosenTensor(Recipe(TensorRecipe.Of(input, defaults.Files)))];
         }
 
         if (tensor is not null)
@@ -114,6 +125,16 @@ internal sealed class LayerBinder(
     {
         _number++;
         return CreateModule(module, null);
+    }
+
+    private IReadOnlyList<ChosenTensor> BindNormalization(PropertyReader layer)
+    {
+        TensorShape shape = new(_shape.RequireChannels());
+        return Choose(InitializerChoice.TensorsOfNormalization(
+            OptionsOf(shape, layer.Text("Name"), defaults.Layout) with
+            {
+                Activation = layer.Text("Activation") is string name ? Activation.Parse(name) : null,
+            }));
     }
 
     private WeightTensor Recipe(WeightTensor tensor) => givenParameters.Count == 0
@@ -185,7 +206,9 @@ internal sealed class LayerBinder(
     }
 
     private Initializer? InitializerOf(PropertyReader layer, string name) =>
-        layer.Text(name) is string expression ? Initializer.Parse(expression, defaults.Convention) : null;
+        layer.Text(name) is string expression
+            ? Initializer.Parse(expression, defaults.Convention, defaults.Files)
+            : null;
 
     private Seed? SeedOf(PropertyReader layer)
     {

@@ -12,6 +12,9 @@ internal sealed record LayerDefaults
     /// <summary>Where random numbers come from.</summary>
     public RandomGenerator Generator { get; init; }
 
+    /// <summary>Cancelled when the cmdlet is stopped.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>True where plans are wanted, and nothing is drawn.</summary>
     public bool IsPlan { get; init; }
 
@@ -26,6 +29,9 @@ internal sealed record LayerDefaults
 
     /// <summary>Whose reading of an initializer's name holds, or null.</summary>
     public Convention? Convention { get; init; }
+
+    /// <summary>Finds the tensors of files that initializers name.</summary>
+    public required ITensorFileSource Files { get; init; }
 
     /// <summary>The activation behind each layer, or null where none is known.</summary>
     public Activation? Activation { get; init; }

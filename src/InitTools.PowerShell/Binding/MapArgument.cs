@@ -14,18 +14,19 @@ internal static class MapArgument
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.InvalidArgument"/>: it is none of these; and all that <see cref="InitializerMap"/> throws.
     /// </exception>
-    public static InitializerMap Read(object map, Convention? convention)
+    public static InitializerMap Read(object map, Convention? convention, ITensorFileSource files)
     {
         object? plain = Unwrap(map);
         if (plain is IDictionary dictionary)
         {
             return new InitializerMap(
-                EntriesOf(dictionary), dictionary is IOrderedDictionary || dictionary.Count == 1, convention);
+                EntriesOf(dictionary), dictionary is IOrderedDictionary || dictionary.Count == 1, convention, files);
         }
 
         List<object?> items = plain is IEnumerable list and not string ? [.. list.Cast<object?>().Select(Unwrap)] : [plain];
         bool isOnePair = items is [string first, string] && !first.Contains('=', StringComparison.Ordinal);
-        return new InitializerMap(isOnePair ? [PairOf(items)] : items.SelectMany(EntriesOf), isOrdered: true, convention);
+        return new InitializerMap(
+            isOnePair ? [PairOf(items)] : items.SelectMany(EntriesOf), isOrdered: true, convention, files);
     }
 
     private static IEnumerable<KeyValuePair<string, string>> EntriesOf(object? item) => item switch

@@ -10,11 +10,13 @@ namespace InitTools.PowerShell.Binding;
 internal static class TensorRecipe
 {
     /// <summary>The tensor that an object is, or is the recipe of.</summary>
+    /// <param name="input">The object.</param>
+    /// <param name="files">Finds the tensors of files that its initializer names.</param>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.InvalidArgument"/>: it is neither; <see cref="ErrorId.ValuesNotHeld"/>: it was a tensor of
-    /// imported values, which did not come along; and all that <see cref="Read"/> throws.
+    /// imported values, which did not come along; and all that <see cref="RecipeText.Read"/> throws.
     /// </exception>
-    public static WeightTensor Of(object input)
+    public static WeightTensor Of(object input, ITensorFileSource files)
     {
         if (TryUnwrap(input, out WeightTensor? tensor))
         {
@@ -32,7 +34,7 @@ internal static class TensorRecipe
         }
 
         return recipe is not null && IsRecipe(recipe)
-            ? Read(recipe)
+            ? RecipeText.Read(recipe.Text, files)
             : throw new InitToolsException(
                 ErrorId.InvalidArgument,
                 $"'{InvariantText.Of(input)}' is not a weight tensor; a weight tensor comes from New-InitWeights, or "
@@ -61,8 +63,4 @@ internal static class TensorRecipe
         && layer.Names.Contains(nameof(WeightTensor.FanRule), StringComparer.OrdinalIgnoreCase)
         && layer.Text(nameof(WeightTensor.Seed)) is null
         && layer.Text(nameof(WeightTensor.Version)) is null;
-
-    /// <summary>The tensor.</summary>
-    /// <exception cref="InitToolsException">All that <see cref="RecipeText.Read"/> throws.</exception>
-    public static WeightTensor Read(PropertyReader recipe) => RecipeText.Read(recipe.Text);
 }

@@ -93,7 +93,7 @@ public abstract class BatchCommand : CancellableCommand
     private protected Standardization ReadStandardization() => Standardizations.Spellings.Parse(Standardize);
 
     private protected Initializer? ReadInputDistribution() =>
-        InputDistribution is null ? null : Initializer.Parse(InputDistribution);
+        InputDistribution is null ? null : Initializer.Parse(InputDistribution, files: Files);
 
     private protected Precision ReadPrecision() => Precisions.Spellings.Parse(Precision);
 }

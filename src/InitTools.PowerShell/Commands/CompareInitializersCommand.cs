@@ -178,7 +178,7 @@ public sealed class CompareInitializersCommand : NetworkCommand
         Architecture = ReadNetwork(),
         Initializers = Initializer.Length == 0
             ? null
-            : InitializerList.Parse(Initializer, Defaults.Convention),
+            : InitializerList.Parse(Initializer, Defaults.Convention, Files),
         Bias = Defaults.Choice.Bias,
         OutputActivation = InitTools.Activation.Parse(OutputActivation),
         Data = ReadData(),

@@ -103,7 +103,7 @@ public sealed class ExportInitWeightsCommand : CancellableCommand
 
     private WeightTensor ReadTensor()
     {
-        var tensor = TensorRecipe.Of(InputObject);
+        var tensor = TensorRecipe.Of(InputObject, Files);
         return _layout is Layout layout ? tensor.WithLayout(layout) : tensor;
     }
 

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
+using InitTools.Formats;
+using InitTools.PowerShell.Binding;
 
 namespace InitTools.PowerShell.Commands;
 
@@ -8,6 +10,9 @@ namespace InitTools.PowerShell.Commands;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class InitToolsCommand : PSCmdlet
 {
+    /// <summary>Finds the tensors of files that expressions name, by paths of PowerShell.</summary>
+    private protected ITensorFileSource Files => new TensorFileSource(path => ProviderPath.OfFile(this, path));
+
     /// <summary>A value without which nothing later can work: where it cannot be had, the cmdlet ends.</summary>
     protected T Require<T>(Func<T> make, object? target = null)
     {

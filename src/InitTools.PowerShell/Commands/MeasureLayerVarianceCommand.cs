@@ -115,7 +115,10 @@ public sealed class MeasureLayerVarianceCommand : NetworkCommand
         LayerDefaults defaults = base.ReadDefaults(convention);
         return defaults with
         {
-            Choice = defaults.Choice with { Initializer = InitTools.Initializer.Parse(Initializer, convention) },
+            Choice = defaults.Choice with
+            {
+                Initializer = InitTools.Initializer.Parse(Initializer, convention, Files),
+            },
             Layout = LayoutRule.Choose(Layout, convention),
             DType = DType is null ? InitTools.DType.Float32 : DTypes.Spellings.Parse(DType),
         };

@@ -105,7 +105,8 @@ public abstract class NetworkCommand : BatchCommand
 
     // In the order of the pipeline: a layer with what was drawn for it, or tensors alone, which make layers.
     private readonly List<(LayerSpec? Spec, IReadOnlyList<WeightTensor> Tensors)> _bound = [];
-    private FeatureShape? _inputShape;
+    private FeatureShape? _givenShape;
+    private FeatureShape? _describedShape;
 
     private LayerBinder Binder { get; set; } = null!;
 
@@ -115,7 +116,8 @@ public abstract class NetworkCommand : BatchCommand
         RefuseInput(nameof(Width));
         base.BeginProcessing();
         Defaults = Require(() => ReadDefaults(Convention is null ? null : Conventions.Spellings.Parse(Convention)));
-        Binder = new LayerBinder(Defaults, [.. WeightParameters.Where(IsGiven)]);
+        _givenShape = InputShape.Length > 0 ? Require(() => FeatureShape.Parse(InputShape)) : null;
+        Binder = new LayerBinder(Defaults, [.. WeightParameters.Where(IsGiven)], inputShape: _givenShape);
     }
 
     /// <inheritdoc/>
@@ -134,11 +136,12 @@ public abstract class NetworkCommand : BatchCommand
         Choice = new InitializerChoice
         {
             Initializer = Initializer.Parse("GlorotUniform"),
-            Bias = Bias is null ? null : Initializer.Parse(Bias, convention),
+            Bias = Bias is null ? null : Initializer.Parse(Bias, convention, Files),
         },
         Seed = ParsedSeed,
         SeedIsGiven = IsGiven(nameof(Seed)),
         Convention = convention,
+        Files = Files,
         Layout = LayoutRule.Choose(null, convention),
     };
 
@@ -173,7 +176,7 @@ public abstract class NetworkCommand : BatchCommand
         IEnumerable<LayerSpec> specs = _bound.SelectMany(item => item.Spec is LayerSpec spec
             ? [spec]
             : LayerTensors.SpecsOf(item.Tensors, ParsedActivation));
-        FeatureShape? input = ReadInputShape();
+        FeatureShape? input = _givenShape ?? _describedShape;
         return (LayerTensors.Join(specs, tensors, input), input);
     }
 
@@ -182,7 +185,7 @@ public abstract class NetworkCommand : BatchCommand
         ArchitectureFile.Read(ProviderPath.OfExistingFile(this, Architecture));
 
     private protected InitTools.Architecture ReadArchitecture(ArchitectureDescription description) =>
-        description.ReadArchitecture(ParsedActivation, Defaults.Layout, ReadInputShape());
+        description.ReadArchitecture(ParsedActivation, Defaults.Layout, _givenShape);
 
     /// <summary>The line that makes the same call: what was given, and the seed where it was drawn.</summary>
     private protected string ComposeCommand()
@@ -198,8 +201,6 @@ public abstract class NetworkCommand : BatchCommand
         return ParameterSetName == InputObjectSet ? $"$layers | {call}" : call;
     }
 
-    private FeatureShape? ReadInputShape() => InputShape.Length > 0 ? FeatureShape.Parse(InputShape) : _inputShape;
-
     private bool BindInput()
     {
         LayerDescription? description = LayerBinder.DescriptionOf(InputObject);
@@ -212,9 +213,10 @@ public abstract class NetworkCommand : BatchCommand
                 InputObject);
         }
 
+        WeightTensor[] tensors = [.. Binder.Bind(InputObject).Select(chosen => chosen.Tensor)];
         if (description?.IsInput == true)
         {
-            _inputShape = _bound.Count == 0
+            _describedShape = _bound.Count == 0
                 ? description.ReadInputShape()
                 : throw new InitToolsException(
                     ErrorId.LayerMismatch,
@@ -223,7 +225,6 @@ public abstract class NetworkCommand : BatchCommand
             return true;
         }
 
-        WeightTensor[] tensors = [.. Binder.Bind(InputObject).Select(chosen => chosen.Tensor)];
         _bound.Add((description?.ReadSpec(Binder.Count, ParsedActivation, Defaults.Layout), tensors));
         return true;
     }

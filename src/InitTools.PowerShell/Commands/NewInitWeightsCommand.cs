@@ -12,7 +12,7 @@ namespace InitTools.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.New, "InitWeights", DefaultParameterSetName = ShapeSet)]
 [OutputType(typeof(WeightTensor), typeof(WeightPlan))]
-public sealed class NewInitWeightsCommand : InitToolsCommand
+public sealed class NewInitWeightsCommand : StoppableCommand
 {
     private const string ShapeSet = "Shape";
     private const string WidthSet = "Width";
@@ -62,7 +62,8 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     /// = 'Zeros'; 'conv*' = 'HeNormal'; '*' = 'GlorotUniform' }, or a list of pairs, or of texts such as
     /// 'conv*=HeNormal'. The first pattern that matches wins; a plain hashtable, which has no order, is accepted where
     /// no tensor matches two. A layer has a bias where a pattern is meant for it. A tensor that no pattern matches gets
-    /// -Initializer where that is given, and is an error otherwise.
+    /// -Initializer where that is given, and is an error otherwise. Normalizations have ones and zeros unless a pattern
+    /// names their layer, as norm* does and * does not.
     /// </summary>
     [Parameter]
     public object? Map { get; set; }
@@ -300,14 +301,14 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (TryMake<IReadOnlyList<ChosenTensor>>(BindLayers, InputObject, out IReadOnlyList<ChosenTensor>? tensors))
+        if (TryMake<IReadOnlyList<ChosenTensor>>(() => StopWhenCancelled(BindLayers), InputObject, out IReadOnlyList<ChosenTensor>? tensors))
         {
             Write(tensors);
         }
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Write(Require(_binder.Complete, Parameterization));
+    protected override void EndProcessing() => Write(Require(() => StopWhenCancelled(_binder.Complete), Parameterization));
 
     private void Write(IReadOnlyList<ChosenTensor> tensors)
     {
@@ -374,10 +375,12 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
             IsPlan = Plan,
             Seed = IsGiven(nameof(Seed)) ? InitTools.Seed.Parse(Seed) : InitTools.Seed.Draw(),
             Generator = generator,
+            Cancellation = Cancellation,
             SeedIsGiven = IsGiven(nameof(Seed)),
             Layout = LayoutRule.Choose(Layout, convention, ParameterSetName == ShapeSet ? Initializer : null),
             DType = DType is null ? InitTools.DType.Float32 : DTypes.Spellings.Parse(DType),
             Convention = convention,
+            Files = Files,
             Activation = Activation is null ? null : InitTools.Activation.Parse(Activation),
         };
     }
@@ -386,12 +389,12 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     {
         KeyValuePair<string, string>[] shorthand = [.. ReadShorthand()];
         bool isGiven = IsGiven(nameof(Initializer)) || shorthand.Length > 0;
-        Initializer initializer = InitializerShorthand.Parse(Initializer, shorthand, convention);
+        Initializer initializer = InitializerShorthand.Parse(Initializer, shorthand, convention, Files);
         return InitializerChoice.Of(
             isGiven ? initializer : null,
             initializer,
-            Bias is null ? null : InitTools.Initializer.Parse(Bias, convention),
-            Map is null ? null : MapArgument.Read(Map, convention),
+            Bias is null ? null : InitTools.Initializer.Parse(Bias, convention, Files),
+            Map is null ? null : MapArgument.Read(Map, convention, Files),
             Parameterization);
     }
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Management.Automation;
 using InitTools.Analysis;
+using InitTools.Formats;
 using InitTools.PowerShell.Binding;
+using InitTools.PowerShell.Completion;
 
 namespace InitTools.PowerShell.Commands;
 
@@ -21,6 +23,32 @@ public sealed class OptimizeInitWeightsCommand : BatchCommand
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public PSObject InputObject { get; set; } = null!;
+
+    /// <summary>
+    /// A file of layers whose weights the tensors are, by name: a .csv file with a line for each, or a .json file with a
+    /// list of objects. Without it, weights of rank 2 are dense layers and others are convolutions of stride 1.
+    /// docs/architectures.md has the kinds of layers and their properties.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string Architecture { get; set; } = "";
+
+    /// <summary>
+    /// The shape of an example where layers have positions: channels, then positions, such as 3,32,32. A row of data has
+    /// all positions of the first channel, then those of the second. A first layer of the kind Input in -Architecture
+    /// says the same.
+    /// </summary>
+    [Parameter]
+    [TextTransformation]
+    public string InputShape { get; set; } = "";
+
+    /// <summary>
+    /// Which axes of the shapes in -Architecture are inputs and outputs: IO (in, out) as in Keras and JAX, or OI (out,
+    /// in) as in PyTorch. Tensors say so themselves.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(LayoutCompleter))]
+    public string? Layout { get; set; }
 
     /// <summary>
     /// Rows of the batch: fewer than the data have are chosen by the seed. All of the data, or 256 drawn rows, where
@@ -51,7 +79,7 @@ public sealed class OptimizeInitWeightsCommand : BatchCommand
 
     /// <inheritdoc/>
     protected override void ProcessRecord() =>
-        _tensors.Add(Require(() => TensorRecipe.Of(InputObject), InputObject));
+        _tensors.Add(Require(() => TensorRecipe.Of(InputObject, Files), InputObject));
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -64,17 +92,27 @@ public sealed class OptimizeInitWeightsCommand : BatchCommand
                 CultureInfo.InvariantCulture,
                 $"{layer.Tensors.Name}: standard deviation {layer.InitialStandardDeviation:G6}, rescaled "
                 + $"{layer.Rescales} times, {layer.StandardDeviation:G9}."));
-            WriteObject(layer.Tensors.Weight);
-            if (layer.Tensors.Bias is WeightTensor bias)
-            {
-                WriteObject(bias);
-            }
+            WriteObject(layer.Tensors.Parameters, enumerateCollection: true);
         }
     }
 
-    private UnitVarianceOptions ReadOptions() => new()
+    private UnitVarianceOptions ReadOptions()
     {
-        Layers = LayerTensors.Join(_tensors, ParsedActivation),
+        FeatureShape? input = InputShape.Length > 0 ? FeatureShape.Parse(InputShape) : null;
+        if (Architecture.Length == 0)
+        {
+            return ReadOptions(LayerTensors.Join(_tensors, ParsedActivation, input), input);
+        }
+
+        InitTools.Architecture network = ArchitectureFile.Read(ProviderPath.OfExistingFile(this, Architecture))
+            .ReadArchitecture(ParsedActivation, LayoutRule.Choose(Layout, null), input);
+        return ReadOptions(LayerTensors.Join(network.Layers, _tensors, network.Input), network.Input);
+    }
+
+    private UnitVarianceOptions ReadOptions(IReadOnlyList<LayerTensors> layers, FeatureShape? input) => new()
+    {
+        Layers = layers,
+        InputShape = input,
         Data = ReadData(),
         InputDistribution = ReadInputDistribution(),
         Standardization = ReadStandardization(),

@@ -172,7 +172,7 @@ public sealed class TestInitWeightsCommand : CancellableCommand
                 break;
             default:
                 // A network with a tensor missing is another network, so that the first error ends the cmdlet.
-                _tensors.Add(Require(() => TensorRecipe.Of(InputObject), InputObject));
+                _tensors.Add(Require(() => TensorRecipe.Of(InputObject, Files), InputObject));
                 break;
         }
     }
@@ -220,7 +220,7 @@ public sealed class TestInitWeightsCommand : CancellableCommand
     private void Test(string file)
     {
         IReadOnlyList<WeightFinding> found = [];
-        bool isTested = TryMake(() => _import.Read(file), file, out ImportedWeights? imported)
+        bool isTested = TryRead(() => _import.Read(file), file, out ImportedWeights? imported)
             && TryRun(
                 $"Testing {file}",
                 progress => found = SoundnessTest.Run(imported!.Weights, OptionsWith(progress) with { Path = file }),

@@ -1,3 +1,4 @@
+using InitTools.Formats;
 using Xunit;
 
 namespace InitTools.Analysis.Tests.DataDependent;
@@ -36,6 +37,53 @@ public class UnitVarianceTests
             measured.Zip(optimized),
             pair => Assert.Equal(
                 1, Math.Sqrt(pair.First.PreActivationVariance), pair.Second.Rescales == 0 ? 1e-3 : tolerance));
+    }
+
+    // Whatever stands between them: pools, flattening, normalizations, skips.
+    [Theory]
+    [InlineData("lenet.csv", "tanh")]
+    [InlineData("vgg-block.json", "relu")]
+    [InlineData("residual-mlp.csv", "relu")]
+    [InlineData("transformer-ffn.json", "gelu")]
+    public void Weighted_layers_of_any_network_have_unit_variance(string file, string activation)
+    {
+        Architecture network = ArchitectureFile.Read(Path.Combine(TestStack.DocumentsFolder, "architectures", file))
+            .ReadArchitecture(Activation.Parse(activation), Layout.IO);
+        var options = new UnitVarianceOptions
+        {
+            Layers = LayerTensors.Create(
+                network,
+                Initializer.Parse("HeUniform"),
+                Initializer.Parse("RandomNormal(stddev=0.1)"),
+                new Seed(2),
+                StreamPurpose.Weights),
+            InputShape = network.Input,
+            BatchSize = 16,
+            Seed = new Seed(1),
+        };
+        IReadOnlyList<UnitVarianceLayer> optimized = UnitVariance.Optimize(options);
+
+        Assert.Equal(
+            network.Layers.Select(layer => layer.Name), optimized.Select(layer => layer.Tensors.Name));
+        Assert.All(optimized, layer => Assert.True(
+            !layer.Tensors.Spec.Operation.IsWeighted || Math.Abs(layer.StandardDeviation - 1) < 1e-3));
+        Assert.All(optimized.Zip(options.Layers), pair => Assert.Equal(
+            pair.First.Rescales == 0, ReferenceEquals(pair.First.Tensors.Weight, pair.Second.Weight)));
+
+        // Seen by the measurement, which passes the whole network at once: a layer behind a skip has what it adds to.
+        IReadOnlyList<LayerVariance> measured = LayerVarianceMeasurement.Measure(new LayerVarianceOptions
+        {
+            Layers = [.. optimized.Select(layer => layer.Tensors)],
+            InputShape = network.Input,
+            BatchSize = 16,
+            Seed = new Seed(1),
+        });
+        LayerVariance[] alone = [.. measured.Where(layer => layer.FanIn is not null && layer.Skip.Length == 0)];
+        Assert.True(alone.Length >= 2);
+        Assert.All(alone, layer => Assert.Equal(1, Math.Sqrt(layer.PreActivationVariance), 1e-3));
+        Assert.All(
+            measured.Where(layer => layer.Skip.Length > 0),
+            layer => Assert.True(layer.PreActivationVariance > 1.5));
     }
 
     [Fact]

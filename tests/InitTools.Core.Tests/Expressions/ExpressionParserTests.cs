@@ -13,6 +13,11 @@ public class ExpressionParserTests
     [InlineData("keras.initializers.HeNormal()", "HeNormal")]
     [InlineData("VarianceScaling(2.0, 'fan_in', \"uniform\")", "VarianceScaling(2, fan_in, uniform)")]
     [InlineData("Constant(-5e-324)", "Constant(-5e-324)")]
+    [InlineData("f('w.npy', \"fc1.weight\")", "f(w.npy, fc1.weight)")]
+    [InlineData("f(keras.layers.w)", "f(keras.layers.w)")]
+    [InlineData("f('a b', '(c', 'd,e', \"it's\", 'it''s', 'x=1')", "f('a b', '(c', 'd,e', 'it''s', 'it''s', 'x=1')")]
+    [InlineData("f('C:\\new\\t.npz', './w', '1-2', '')", "f('C:\\new\\t.npz', './w', '1-2', '')")]
+    [InlineData("f(\"say \"\"yes\"\"\")", "f('say \"yes\"')")]
     public void Reads_what_the_grammar_allows(string text, string printed)
     {
         CallNode call = ExpressionParser.Parse(text);
@@ -36,6 +41,12 @@ public class ExpressionParserTests
     [InlineData("HeNormal(1,,2)", 12)]
     [InlineData("HeNormal('gain)", 10)]
     [InlineData("He+Normal", 1, "neither")]
+    [InlineData("f('it''s)", 3)]
+    [InlineData("f('')')", 6)]
+    [InlineData("f(''')", 3)]
+    [InlineData("f(/etc/w.npy)", 3, "a path stands in quotes")]
+    [InlineData("f(sub/w.npy)", 6, "a path stands in quotes")]
+    [InlineData("f(C:\\w.npy)", 4, "a path stands in quotes")]
     public void Shows_where_a_malformed_expression_breaks(string text, int position, string? says = null)
     {
         InitToolsException error = Errors.Expect(ErrorId.MalformedExpression, () => ExpressionParser.Parse(text));
@@ -49,6 +60,31 @@ public class ExpressionParserTests
         }
     }
 
+    [Theory]
+    [InlineData("w", "w")]
+    [InlineData("fc1.weight", "fc1.weight")]
+    [InlineData("0.weight", "0.weight")]
+    [InlineData("weights-2.npz", "weights-2.npz")]
+    [InlineData("a.7", "'a.7'")]
+    [InlineData("a.b-c", "'a.b-c'")]
+    [InlineData("w.", "'w.'")]
+    [InlineData("7", "'7'")]
+    [InlineData("1e5", "'1e5'")]
+    [InlineData("nan", "'nan'")]
+    [InlineData("-inf", "'-inf'")]
+    [InlineData("", "''")]
+    [InlineData("é", "'é'")]
+    [InlineData("two words", "'two words'")]
+    [InlineData("'", "''''")]
+    [InlineData("\"", "'\"'")]
+    [InlineData("\\\\server\\share\\w.npy", "'\\\\server\\share\\w.npy'")]
+    public void A_text_is_quoted_where_it_is_no_word(string text, string quoted)
+    {
+        Assert.Equal(quoted, ExpressionParser.Quote(text));
+        ExpressionNode read = ExpressionParser.Parse($"f({quoted})").Arguments[0].Value;
+        Assert.Equal(text, read is NumberNode number ? number.Text : Assert.IsType<CallNode>(read).Text);
+    }
+
     [Fact]
     public void Refuses_endless_nesting() =>
         Errors.Expect(
@@ -59,6 +95,9 @@ public class ExpressionParserTests
     [InlineData("HeNormal,RandomNormal(0, 1) , Zeros", "HeNormal|RandomNormal(0, 1)|Zeros")]
     [InlineData("Orthogonal(gain=leaky_relu(0.2),x=(1,2)),Ones", "Orthogonal(gain=leaky_relu(0.2),x=(1,2))|Ones")]
     [InlineData("HeNormal", "HeNormal")]
-    public void Splits_lists_outside_parentheses(string text, string parts) =>
+    [InlineData("f('a,b', \"c,d\"),f('(,'),Ones", "f('a,b', \"c,d\")|f('(,')|Ones")]
+    [InlineData("f('it''s, (a)'),f(\"it's, a\"),Ones", "f('it''s, (a)')|f(\"it's, a\")|Ones")]
+    [InlineData("Ones,f('a,b", "Ones|f('a,b")]
+    public void Splits_lists_outside_parentheses_and_quotes(string text, string parts) =>
         Assert.Equal(parts.Split('|'), ExpressionParser.SplitList(text));
 }

@@ -8,6 +8,8 @@ public class InitializerListTests
     [InlineData("He*", "HeNormal|HeUniform")]
     [InlineData("glorot_?n*,Zeros", "GlorotUniform|Zeros")]
     [InlineData("kaiming_n*_", "HeNormal(distribution=normal)")]
+    [InlineData("FromFile('He*.npy'),FromFile('a,b?.npz', 'fc1, (1)')",
+        "FromFile(path='He*.npy')|FromFile(path='a,b?.npz', tensor='fc1, (1)')")]
     [InlineData("RandomNormal(mean=0, stddev=0.01),HeUniform", "RandomNormal(stddev=0.01)|HeUniform")]
     public void A_pattern_stands_for_every_initializer_with_a_name_that_matches(string text, string expected) =>
         Assert.Equal(expected.Split('|'), InitializerList.Parse([text]).Select(initializer => initializer.ToString()));

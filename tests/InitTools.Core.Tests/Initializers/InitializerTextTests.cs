@@ -48,6 +48,11 @@ public class InitializerTextTests
     [InlineData("xavier_uniform_(gain=selu)", "GlorotUniform(gain=0.75)")]
     [InlineData("LecunNormal", "LecunNormal")]
     [InlineData("lecun_uniform", "LecunUniform")]
+    [InlineData("FromFile('w.npy')", "FromFile(path=w.npy)")]
+    [InlineData("from_file(weights.npz, 0.weight)", "FromFile(path=weights.npz, tensor=0.weight)")]
+    [InlineData("FromFile('C:\\my data\\w.npz', '7', oi)", "FromFile(path='C:\\my data\\w.npz', tensor='7', layout=OI)")]
+    [InlineData("FromFile(w.npz, 007)", "FromFile(path=w.npz, tensor='007')")]
+    [InlineData("LSUV(FromFile(\"it's.npy\"), 2)", "LSUV(initializer=FromFile(path='it''s.npy'), factor=2)")]
     public void Canonical_text(string expression, string canonical)
     {
         Initializer initializer = Initializer.Parse(expression);
@@ -116,6 +121,10 @@ public class InitializerTextTests
     [InlineData("HeNormal(gain=reluu)", ErrorId.UnknownActivation, "relu")]
     [InlineData("xavier_normal_(gain=gelu)", ErrorId.UnknownActivation, "PyTorch")]
     [InlineData("HeNormal(gain=inf)", ErrorId.NonFiniteValue, "gain")]
+    [InlineData("FromFile('')", ErrorId.InvalidArgument, "path is ''; a text is accepted")]
+    [InlineData("FromFile((1, 2))", ErrorId.InvalidArgument, "path is (1, 2)")]
+    [InlineData("FromFile(w.npy, layout=XY)", ErrorId.UnknownLayout, "XY")]
+    [InlineData("FromFile(w.npy, fc1, IO, 3)", ErrorId.UnknownArgument, "path, tensor, layout")]
     public void Bad_input_is_one_clear_error(string expression, ErrorId errorId, string says) =>
         Assert.Contains(
             says,

@@ -32,6 +32,18 @@ public class InitializerMapTests
     }
 
     [Theory]
+    [InlineData("norm1.weight", "Constant(value=0.5)")]
+    [InlineData("norm1.bias", null)]
+    [InlineData("h.0.norm.bias", "Zeros")]
+    [InlineData("ln_f.weight", null)]
+    public void A_pattern_for_layers_of_any_name_names_none(string tensor, string? expected)
+    {
+        var map = InitializerMap.Parse(
+            ["*.weight=HeNormal", "norm1.weight=Constant(0.5)", "?*as=Ones", "h.?.norm*=Zeros", "*=GlorotUniform"]);
+        Assert.Equal(expected, map.FindNamed(tensor)?.ToString());
+    }
+
+    [Theory]
     [InlineData("conv*", ErrorId.MalformedExpression)]
     [InlineData("=HeNormal", ErrorId.MalformedExpression)]
     [InlineData("conv*=HeNormle", ErrorId.UnknownInitializer)]

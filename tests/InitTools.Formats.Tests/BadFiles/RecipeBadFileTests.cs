@@ -25,6 +25,15 @@ public class RecipeBadFileTests
         { $$"""{"tensors":[{{W(initializer: "import os")}}]}""", "'w': " },
         { $$"""{"tensors":[{{W(initializer: "RandomNormal(stddev=NaN)")}}]}""", "'w': " },
         { $$"""{"tensors":[{{W(initializer: "FromFile(/etc/passwd)")}}]}""", "'w': " },
+        { Names("/etc/passwd"), "'w': FromFile names '/etc/passwd'; an expression in a file reads other files of that" },
+        { Names("../w.npy"), "'w': FromFile names '../w.npy'" },
+        { Names("a/../../w.npy"), "'w': FromFile names 'a/../../w.npy'" },
+        { Names("..\\\\w.npy"), "'w': FromFile names '..\\w.npy'" },
+        { Names("C:\\\\w.npy"), "'w': FromFile names 'C:\\w.npy'" },
+        { Names("bad.init.json"), "Put the file there, or make the tensor with New-InitWeights, which reads any" },
+        { Names("other.init.json"), "other.init.json' holds recipes, and FromFile reads values" },
+        { Names("passwd"), "passwd' has the extension ''" },
+        { Names("none.npy"), "none.npy' cannot be read: there is no such file" },
         { $$"""{"tensors":[{{W(dtype: "Float7")}}]}""", "'w': " },
         { $$"""{"tensors":[{{W()}}],"count":1,"storedLayout":"OI"}""", "'w': w is a slice, elements 0 to 0 of 2x3" },
         { $$"""{"tensors":[{{W()}}],"code":"import os"}""", "'w': the key 'code' is none of name, shape, layout" },
@@ -112,6 +121,9 @@ public class RecipeBadFileTests
         $$"""
         {"version":1,"seed":1,"layout":"IO","name":"w","shape":"{{shape}}","initializer":"{{initializer}}","dType":"{{dtype}}"}
         """;
+
+    private static string Names(string path) =>
+        $$"""{"tensors":[{{W(initializer: $"LSUV(FromFile('{path}', 'w'), 2)")}}]}""";
 
     private static void AssertRefused(byte[] bytes, string problem) =>
         FileOpening.AssertRefused(Extension, bytes, problem);

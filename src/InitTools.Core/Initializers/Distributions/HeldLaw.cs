@@ -7,7 +7,7 @@ internal sealed record HeldLaw : WeightLaw
 {
     private readonly Lazy<Moments> _moments;
 
-    public HeldLaw(IElementReader values) => _moments = new(() => Measure(values));
+    public HeldLaw(Func<IElementReader> values) => _moments = new(() => Measure(values()));
 
     public override double Mean => _moments.Value.Mean;
 
@@ -21,5 +21,5 @@ internal sealed record HeldLaw : WeightLaw
     internal override double Reach => 0;
 
     private static Moments Measure(IElementReader values) =>
-        Moments.Of(new HeldElements(values).Fill, 0, values.Count, new ParallelOptions());
+        Moments.Of(new HeldElements(new Lazy<IElementReader>(values)).Fill, 0, values.Count, new ParallelOptions());
 }

@@ -52,10 +52,14 @@ internal sealed class PyTorchGenerator : SequentialGenerator
                 "PyTorch's trunc_normal_ goes through the C library's erfinv, whose bits differ from machine to "
                 + "machine. kaiming_normal_, xavier_normal_ and normal_ are untruncated in PyTorch and are reproduced; "
                 + $"generator {WeightTensor.GeneratorName} draws truncated normals."),
-            _ => throw NotReproduced(
+            _ when initializer is OrthogonalInitializer => throw NotReproduced(
                 initializer,
                 "PyTorch makes it through LAPACK, whose bits differ from machine to machine. Generator "
                 + $"{WeightTensor.GeneratorName} makes it with bits of its own."),
+            _ => throw NotReproduced(
+                initializer,
+                "it reproduces the constant, uniform, untruncated normal and sparse weights of torch.nn.init, and takes "
+                + $"given ones from files. Generator {WeightTensor.GeneratorName} makes it."),
         };
     }
 

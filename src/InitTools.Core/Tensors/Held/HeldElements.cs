@@ -6,7 +6,8 @@ namespace InitTools;
 /// Elements of a reader, in the type that a tensor asks for. In the reader's own type they are the same bits; widening
 /// is exact, narrowing rounds once, to nearest, ties to even.
 /// </summary>
-internal sealed class HeldElements(IElementReader reader) : IElementSource
+/// <param name="elements">The reader, found where values are asked for.</param>
+internal sealed class HeldElements(Lazy<IElementReader> elements) : IElementSource
 {
     private const int ChunkLength = 1 << 16;
 
@@ -31,6 +32,7 @@ internal sealed class HeldElements(IElementReader reader) : IElementSource
         Func<double, T> ofDouble)
         where T : unmanaged
     {
+        IElementReader reader = elements.Value;
         int length = Math.Min(ChunkLength, destination.Length);
         byte[] chunk = new byte[length * Math.Max(DTypes.SizeOf(reader.DType), DTypes.SizeOf(dtype))];
         for (int done = 0; done < destination.Length; done += length)

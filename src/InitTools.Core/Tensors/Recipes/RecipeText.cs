@@ -66,12 +66,13 @@ public static class RecipeText
 
     /// <summary>The tensor that texts describe.</summary>
     /// <param name="text">The text of a property, or null where there is none.</param>
+    /// <param name="files">Finds the tensors of files that the initializer names, or null where none are read.</param>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.UnsupportedVersion"/>: another generator, or a version of the stream specification that this
     /// build does not have; <see cref="ErrorId.InvalidArgument"/>: a property is missing; and all that the texts' own
     /// readers throw.
     /// </exception>
-    public static WeightTensor Read(Func<string, string?> text)
+    public static WeightTensor Read(Func<string, string?> text, ITensorFileSource? files = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         RandomGenerator generator = ReadGenerator(text);
@@ -80,7 +81,7 @@ public static class RecipeText
         {
             Name = Require(text, nameof(WeightTensor.Name)),
             Shape = TensorShape.Parse(Require(text, nameof(WeightTensor.Shape))),
-            Initializer = Initializer.Parse(Require(text, nameof(WeightTensor.Initializer))),
+            Initializer = Initializer.Parse(Require(text, nameof(WeightTensor.Initializer)), files: files),
             Layout = Layouts.Spellings.Parse(Require(text, nameof(WeightTensor.Layout))),
             DType = DTypes.Spellings.Parse(Require(text, nameof(WeightTensor.DType))),
             Activation = text(nameof(WeightTensor.Activation)) is string activation ? Activation.Parse(activation) : null,
