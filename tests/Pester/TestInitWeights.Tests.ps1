@@ -173,7 +173,7 @@ Describe 'Should -BeSoundlyInitialized' {
     It 'is there in a suite that imports with -Force, where the session imported the module before Pester' {
         Invoke-PowerShell @'
 Import-Module $module
-Import-Module Pester
+Import-Module $pester
 $run = Invoke-Pester -PassThru -Output None -Container (New-PesterContainer -ScriptBlock {
     BeforeAll { Import-Module $module -Force }
     Describe 'weights' {
@@ -191,7 +191,7 @@ Import-Module $module
 (Get-Command -Module InitTools).Name -contains 'Test-InitWeights'
 '@ | Should -Be 'False', 'True'
         Invoke-PowerShell @'
-Import-Module Pester
+Import-Module $pester
 Import-Module $module
 Import-Module $module -Force
 $run = Invoke-Pester -PassThru -Output None -Container (New-PesterContainer -ScriptBlock {
