@@ -53,7 +53,10 @@ public class ReportPageTests
         };
         using var writer = new StringWriter();
 
-        ReportPage.Write(writer, [sound, unsound, sound with { Path = "/models/second.safetensors" }]);
+        ReportPage.Write(
+            writer,
+            [sound, unsound, sound with { Path = "/models/second.safetensors" }],
+            cancellation: TestContext.Current.CancellationToken);
 
         string page = writer.ToString();
         Assert.Contains("first.safetensors", page, StringComparison.Ordinal);

@@ -50,6 +50,8 @@ Describe 'Ctrl+C' {
         @{ Case = 'a comparison'; Script = { "Compare-Initializers (@(512) * 21) -Seed 1 -SeedCount 100" } }
         @{ Case = 'training'
             Script = { "Compare-Initializers (@(64) * 30 + 10) -Data '$digits' -Target digit -Train -EpochCount 9999" } }
+        @{ Case = "the search for where NumPy's draws end"
+            Script = { "New-InitWeights -Width $(@(32768) * 6 -join ',') normal_ -Generator NumPy -Seed 1" } }
         @{ Case = 'rescaling by data'
             Script = { "New-InitWeights -Width $(@(4096) * 5 -join ',') | Optimize-InitWeights -BatchSize 4096 -Seed 1" } }
     ) {

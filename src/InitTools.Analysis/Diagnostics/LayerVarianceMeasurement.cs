@@ -39,13 +39,13 @@ public static class LayerVarianceMeasurement
                 measured[index],
                 LastOf(measured),
                 firstNonFinite,
-                expected?[index],
+                expected[index],
                 judgements[index],
                 SeedDepartures.Score([.. runs.Select(run => (
-                    run.Measured[index].PreActivation.SecondMoment, run.Expected?[index].PreActivationSecondMoment))]),
+                    run.Measured[index].PreActivation.SecondMoment, run.Expected[index].PreActivationSecondMoment))]),
                 SeedDepartures.Score([.. runs.Select(run => (
                     run.Measured[index].Figures.GradientOfUnit / LastOf(run.Measured).Figures.GradientOfUnit,
-                    run.Expected?[index].GradientRatio))]),
+                    run.Expected[index].GradientRatio))]),
                 provenance,
                 options)),
         ];
@@ -117,14 +117,35 @@ public static class LayerVarianceMeasurement
                 options.ParallelOptions,
                 options.SeedCount == 1 ? options.Progress : null);
             options.Progress?.Report((replicate + 1.0) / options.SeedCount);
-            StackTheory? theory = TheoryOf(network, layers, Moments.Of(batch.Values).SecondMoment);
+            var inputs = Moments.Of(batch.Values);
+            StackTheory? theory = TheoryOf(network, layers, inputs.SecondMoment);
             return new Run(
                 measured,
                 batch,
                 theory,
-                theory is null ? null : SignalPropagation.Predict(theory.Layers, theory.InputSecondMoment));
+                theory is null
+                    ? NetworkPropagation.Predict(
+                        network,
+                        layers,
+                        inputs.Mean,
+                        SecondMoments(batch, network.Input),
+                        SecondMoments(gradient, network.Outputs[^1]))
+                    : SignalPropagation.Predict(theory.Layers, theory.InputSecondMoment));
         }),
     ];
+
+    // E[x^2] at every position, over rows and channels.
+    private static double[] SecondMoments(DataSet values, FeatureShape shape)
+    {
+        double[] sums = new double[shape.PositionCount];
+        for (int k = 0; k < values.Values.Length; k++)
+        {
+            // All positions of a channel follow one another, and so do all channels of a row.
+            sums[k % sums.Length] += values.Values[k] * values.Values[k];
+        }
+
+        return [.. sums.Select(sum => sum / ((double)values.RowCount * shape.Channels))];
+    }
 
     private static LayerVariance Describe(
         LayerTensors layer,
@@ -132,7 +153,7 @@ public static class LayerVarianceMeasurement
         LayerMeasurement measured,
         LayerMeasurement last,
         int? firstNonFinite,
-        LayerPrediction? expected,
+        LayerPrediction expected,
         Judgement judgement,
         double? secondMomentDeparture,
         double? gradientDeparture,
@@ -190,8 +211,8 @@ public static class LayerVarianceMeasurement
             GradientRatio = last.Figures.GradientOfUnit == 0
                 ? null
                 : measured.Figures.GradientOfUnit / last.Figures.GradientOfUnit,
-            ExpectedSecondMoment = expected?.PreActivationSecondMoment,
-            ExpectedGradientFactor = expected?.GradientRatio,
+            ExpectedSecondMoment = expected.PreActivationSecondMoment,
+            ExpectedGradientFactor = expected.GradientRatio,
             SecondMomentDeparture = secondMomentDeparture,
             GradientDeparture = gradientDeparture,
             NonFinite = measured.Figures.NonFinite,
@@ -222,7 +243,7 @@ public static class LayerVarianceMeasurement
         }
     }
 
-    /// <summary>What theory knows of a stack; null where it is not dense, of which theory knows nothing.</summary>
+    /// <summary>What theory knows of a dense stack; null for other networks, whose gains are no advice.</summary>
     internal static StackTheory? TheoryOf(
         Architecture network,
         IReadOnlyList<LayerTensors> layers,
@@ -262,5 +283,5 @@ public static class LayerVarianceMeasurement
         IReadOnlyList<LayerMeasurement> Measured,
         DataSet Batch,
         StackTheory? Theory,
-        IReadOnlyList<LayerPrediction>? Expected);
+        IReadOnlyList<LayerPrediction> Expected);
 }

@@ -9,15 +9,21 @@ namespace InitTools.Analysis.Reports;
 /// Writes HTML from interpolated strings: what stands between the braces is escaped, always, so that nobody's text
 /// becomes markup by being forgotten.
 /// </summary>
-internal sealed class HtmlWriter(TextWriter writer)
+/// <param name="writer">Where to.</param>
+/// <param name="cancellation">Tested before each piece of markup.</param>
+internal sealed class HtmlWriter(TextWriter writer, CancellationToken cancellation)
 {
     /// <summary>Writes markup with escaped values.</summary>
-    public void Write(Markup markup) => writer.Write(markup.Text);
+    public void Write(Markup markup)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        writer.Write(markup.Text);
+    }
 
     /// <summary>Writes a line of markup with escaped values.</summary>
     public void WriteLine(Markup markup)
     {
-        writer.Write(markup.Text);
+        Write(markup);
         writer.Write('\n');
     }
 

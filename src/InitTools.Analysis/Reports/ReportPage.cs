@@ -21,16 +21,22 @@ public static class ReportPage
     /// alone as one. <see cref="WeightFinding"/>s are shown file by file.
     /// </param>
     /// <param name="title">The page's title.</param>
+    /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.InvalidArgument"/>: no result, or an object of another type;
     /// <see cref="ErrorId.LayerMismatch"/>: some of a measurement's layers, but not all.
     /// </exception>
-    public static void Write(TextWriter writer, IReadOnlyCollection<object> results, string title = DefaultTitle)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static void Write(
+        TextWriter writer,
+        IReadOnlyCollection<object> results,
+        string title = DefaultTitle,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(writer);
         IReadOnlyList<NetworkSection> sections = ReadSections(results);
         FindingSection[] findings = [.. FindingSection.Of(results.OfType<WeightFinding>())];
-        var html = new HtmlWriter(writer);
+        var html = new HtmlWriter(writer, cancellation);
         WriteHead(html, title);
         foreach (NetworkSection section in sections)
         {
@@ -63,10 +69,16 @@ public static class ReportPage
     /// <param name="stream">Where to; it stays open.</param>
     /// <param name="results">As for the other overload.</param>
     /// <param name="title">The page's title.</param>
-    public static void Write(Stream stream, IReadOnlyCollection<object> results, string title = DefaultTitle)
+    /// <param name="cancellation">Ends the work.</param>
+    /// <inheritdoc cref="Write(TextWriter, IReadOnlyCollection{object}, string, CancellationToken)"/>
+    public static void Write(
+        Stream stream,
+        IReadOnlyCollection<object> results,
+        string title = DefaultTitle,
+        CancellationToken cancellation = default)
     {
         using var writer = new StreamWriter(stream, leaveOpen: true);
-        Write(writer, results, title);
+        Write(writer, results, title, cancellation);
     }
 
     /// <summary>Results by network.</summary>

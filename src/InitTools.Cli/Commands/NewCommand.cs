@@ -239,7 +239,7 @@ internal sealed class NewCommand : ToolCommand
         RandomGenerator generator = context.Get(_generator) ?? default;
         Seed seed = context.Get(_seed) ?? Seed.Draw();
         DType dtype = context.Get(_dtype) ?? DType.Float32;
-        DrawSequence draws = new(generator, seed);
+        DrawSequence draws = new(generator, seed, context.CancellationToken);
         if (modules is not null)
         {
             // A plan does not say where the draws of a sequential generator stand, and so need not find out.

@@ -32,7 +32,9 @@ internal sealed class ReportOptions
             AtomicFile.Write(
                 path,
                 context.Get(_force),
-                stream => ReportPage.Write(stream, results, context.Get(_title) ?? ReportPage.DefaultTitle));
+                stream => ReportPage.Write(
+                    stream, results, context.Get(_title) ?? ReportPage.DefaultTitle, context.CancellationToken),
+                context.CancellationToken);
         }
     }
 

@@ -8,7 +8,8 @@ namespace InitTools;
 /// A sequential generator; Philox, whose tensors do not depend on one another, works as well.
 /// </param>
 /// <param name="seed">The seed.</param>
-public sealed class DrawSequence(RandomGenerator generator, Seed seed)
+/// <param name="cancellation">Ends the search for where a tensor's draws end, which may take as long as making it.</param>
+public sealed class DrawSequence(RandomGenerator generator, Seed seed, CancellationToken cancellation = default)
 {
     private WeightTensor? _last;
 
@@ -26,8 +27,8 @@ public sealed class DrawSequence(RandomGenerator generator, Seed seed)
     /// <see cref="ErrorId.ParameterConflict"/>: one has a seed of its own, a stream, or is a slice; and all that
     /// <see cref="WeightTensor.Create"/> throws.
     /// </exception>
-    public IReadOnlyList<WeightTensor> Draw(
-        IReadOnlyList<WeightTensor> tensors, CancellationToken cancellation = default)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public IReadOnlyList<WeightTensor> Draw(IReadOnlyList<WeightTensor> tensors)
     {
         ArgumentNullException.ThrowIfNull(tensors);
         if (generator == RandomGenerator.Philox)
@@ -37,7 +38,7 @@ public sealed class DrawSequence(RandomGenerator generator, Seed seed)
 
         WeightTensor? other = tensors.FirstOrDefault(tensor => tensor.Seed != seed.Value);
         return other is null
-            ? [.. tensors.Select(tensor => Create(tensor.GetOptions(), cancellation))]
+            ? [.. tensors.Select(tensor => Create(tensor.GetOptions()))]
             : throw new InitToolsException(
                 ErrorId.ParameterConflict,
                 $"{other.Name} has the seed {other.Seed} of its own; generator "
@@ -51,7 +52,8 @@ public sealed class DrawSequence(RandomGenerator generator, Seed seed)
     /// <exception cref="InitToolsException">
     /// As for <see cref="WeightTensor.Create"/>; nothing is then drawn.
     /// </exception>
-    public WeightTensor Create(WeightTensorOptions options, CancellationToken cancellation = default)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public WeightTensor Create(WeightTensorOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
 

@@ -12,11 +12,12 @@ public static class AtomicFile
     /// <param name="path">Where; relative paths are relative to the process's directory. The directory exists.</param>
     /// <param name="force">Whether an existing file is replaced. A symbolic link stays; its target is replaced.</param>
     /// <param name="write">Writes the content. If it throws, the sibling is deleted and nothing has changed.</param>
+    /// <param name="cancellation">Ends the wait for the disk; the sibling is then deleted too.</param>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.FileExists"/>: there is a file and <paramref name="force"/> is false;
     /// <see cref="ErrorId.InvalidFile"/>: the path is a directory, its directory does not exist, or the system refused.
     /// </exception>
-    public static void Write(string path, bool force, Action<Stream> write)
+    public static void Write(string path, bool force, Action<Stream> write, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
@@ -46,7 +47,7 @@ public static class AtomicFile
             }
 
             ThrowIfPresent(path, destination, force);
-            Replace(destination, force, write);
+            Replace(destination, force, write, cancellation);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -64,20 +65,22 @@ public static class AtomicFile
     /// <exception cref="InitToolsException"><see cref="ErrorId.FileExists"/>.</exception>
     public static void RequireAbsent(string path) => ThrowIfPresent(path, path, force: false);
 
-    private static void Replace(string destination, bool force, Action<Stream> write)
+    private static void Replace(
+        string destination, bool force, Action<Stream> write, CancellationToken cancellation)
     {
         // A name of its own length, since a long name plus a suffix could pass the file system's limit.
         string sibling = Path.Combine(
             Path.GetDirectoryName(destination)!,
             $".inittools-{Path.GetRandomFileName()}.tmp");
+        FileStream stream = new(sibling, FileMode.CreateNew, FileAccess.Write, FileShare.Delete, BufferSize);
         try
         {
-            using (FileStream stream = new(sibling, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
+            write(stream);
+            Task.Run(() => stream.Flush(flushToDisk: true), CancellationToken.None)
+                .WaitAsync(cancellation)
+                .GetAwaiter()
+                .GetResult();
+            stream.Dispose();
             if (!OperatingSystem.IsWindows() && File.Exists(destination))
             {
                 File.SetUnixFileMode(sibling, File.GetUnixFileMode(destination));
@@ -85,10 +88,13 @@ public static class AtomicFile
 
             File.Move(sibling, destination, overwrite: force);
         }
-        finally
+        catch
         {
-            // Gone after the rename; there only when something threw.
+            // The name goes at once. The system takes its time to free a large file when it is closed, a second for some
+            // gigabytes, and nobody has to wait for that, nor for a flush that is under way.
             File.Delete(sibling);
+            Task.Run(stream.Dispose, CancellationToken.None);
+            throw;
         }
     }
 

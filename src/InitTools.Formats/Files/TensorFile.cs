@@ -67,6 +67,7 @@ public static class TensorFile
         }
 
         var share = ShareProgress.Of(0, tensors.Sum(tensor => (double)tensor.Count), progress);
-        AtomicFile.Write(path, force, stream => format.Write!(stream, tensors, options, share));
+        AtomicFile.Write(
+            path, force, stream => format.Write!(stream, tensors, options, share), options.CancellationToken);
     }
 }

@@ -83,7 +83,11 @@ internal sealed class PartedTensors
         foreach (int part in chosen)
         {
             var share = ShareProgress.Of(before, total, progress);
-            AtomicFile.Write(PathOf(part), force, stream => SafetensorsWriter.Write(stream, _parts[part], options, share));
+            AtomicFile.Write(
+                PathOf(part),
+                force,
+                stream => SafetensorsWriter.Write(stream, _parts[part], options, share),
+                options.CancellationToken);
             before += CountOf(part);
         }
 

@@ -18,7 +18,7 @@ internal sealed class LayerBinder(
 {
     private static readonly string[] s_networkParameters = ["Map", "Parameterization"];
 
-    private readonly DrawSequence _draws = new(defaults.Generator, defaults.Seed);
+    private readonly DrawSequence _draws = new(defaults.Generator, defaults.Seed, defaults.Cancellation);
     private readonly List<NetworkTensor> _network = [];
     private readonly DescribedShape _shape = new(defaults.Layout, inputShape);
     private int _number;

@@ -12,6 +12,9 @@ internal sealed record LayerDefaults
     /// <summary>Where random numbers come from.</summary>
     public RandomGenerator Generator { get; init; }
 
+    /// <summary>Cancelled when the cmdlet is stopped.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>True where plans are wanted, and nothing is drawn.</summary>
     public bool IsPlan { get; init; }
 

@@ -8,16 +8,14 @@ using InitTools.PowerShell.Binding;
 namespace InitTools.PowerShell.Commands;
 
 /// <summary>
-/// Cmdlets that work long enough to be stopped and to report progress. The work runs on another thread and reports the
+/// Cmdlets that work long enough to report progress. The work runs on another thread and reports the
 /// share done through a counter; only the pipeline's own thread may write, so it reads the counter and waits.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class CancellableCommand : InitToolsCommand, IDisposable
+public abstract class CancellableCommand : StoppableCommand
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_progressInterval = TimeSpan.FromMilliseconds(200);
-
-    private readonly CancellationTokenSource _cancellation = new();
 
     /// <summary>The most threads to use; all cores by default. No result depends on it.</summary>
     [Parameter]
@@ -28,15 +26,8 @@ public abstract class CancellableCommand : InitToolsCommand, IDisposable
     protected ParallelOptions ParallelOptions => new()
     {
         MaxDegreeOfParallelism = ThrottleLimit,
-        CancellationToken = _cancellation.Token,
+        CancellationToken = Cancellation,
     };
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        Dispose(disposing: true);
-        GC.SuppressFinalize(this);
-    }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -54,18 +45,6 @@ public abstract class CancellableCommand : InitToolsCommand, IDisposable
         WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"Kernel {kernel}, up to {threads} threads."));
     }
 
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _cancellation.Cancel();
-
-    /// <summary>Disposes of what the cmdlet holds.</summary>
-    protected virtual void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _cancellation.Dispose();
-        }
-    }
-
     /// <summary>
     /// Runs work without which nothing later can work, with progress once it takes longer than a second.
     /// </summary>
@@ -77,20 +56,6 @@ public abstract class CancellableCommand : InitToolsCommand, IDisposable
     /// <summary>The same for the work of one item, whose error lets the next item have its turn.</summary>
     protected bool TryRun<T>(string activity, Func<IProgress<double>, T> work, object? target) =>
         TryMake(() => StopWhenCancelled(() => RunOnWorker(activity, work)), target, out _);
-
-    /// <summary>Work that ends early because the token was cancelled ends the pipeline, without an error.</summary>
-    protected T StopWhenCancelled<T>(Func<T> work)
-    {
-        ArgumentNullException.ThrowIfNull(work);
-        try
-        {
-            return work();
-        }
-        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
-        }
-    }
 
     private T RunOnWorker<T>(string activity, Func<IProgress<double>, T> work)
     {

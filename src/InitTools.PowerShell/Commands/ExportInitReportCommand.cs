@@ -43,11 +43,12 @@ public sealed class ExportInitReportCommand : ResultCommand
         if (ShouldProcess(file, action))
         {
             Require(
-                () =>
+                () => StopWhenCancelled(() =>
                 {
-                    AtomicFile.Write(file, Force, stream => ReportPage.Write(stream, Results, Title));
+                    AtomicFile.Write(
+                        file, Force, stream => ReportPage.Write(stream, Results, Title, Cancellation), Cancellation);
                     return file;
-                },
+                }),
                 path);
         }
     }

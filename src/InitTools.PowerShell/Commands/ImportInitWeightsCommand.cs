@@ -12,7 +12,7 @@ namespace InitTools.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsData.Import, "InitWeights", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(WeightTensor))]
-public sealed class ImportInitWeightsCommand : InitToolsCommand
+public sealed class ImportInitWeightsCommand : StoppableCommand
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
@@ -75,7 +75,7 @@ public sealed class ImportInitWeightsCommand : InitToolsCommand
 
     private void Import(string file)
     {
-        if (!TryMake<ImportedWeights>(() => _import.Read(file), file, out ImportedWeights? imported))
+        if (!TryRead<ImportedWeights>(() => _import.Read(file), file, out ImportedWeights? imported))
         {
             return;
         }

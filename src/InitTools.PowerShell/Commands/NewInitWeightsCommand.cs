@@ -12,7 +12,7 @@ namespace InitTools.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.New, "InitWeights", DefaultParameterSetName = ShapeSet)]
 [OutputType(typeof(WeightTensor), typeof(WeightPlan))]
-public sealed class NewInitWeightsCommand : InitToolsCommand
+public sealed class NewInitWeightsCommand : StoppableCommand
 {
     private const string ShapeSet = "Shape";
     private const string WidthSet = "Width";
@@ -301,14 +301,14 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (TryMake<IReadOnlyList<ChosenTensor>>(BindLayers, InputObject, out IReadOnlyList<ChosenTensor>? tensors))
+        if (TryMake<IReadOnlyList<ChosenTensor>>(() => StopWhenCancelled(BindLayers), InputObject, out IReadOnlyList<ChosenTensor>? tensors))
         {
             Write(tensors);
         }
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Write(Require(_binder.Complete, Parameterization));
+    protected override void EndProcessing() => Write(Require(() => StopWhenCancelled(_binder.Complete), Parameterization));
 
     private void Write(IReadOnlyList<ChosenTensor> tensors)
     {
@@ -375,6 +375,7 @@ public sealed class NewInitWeightsCommand : InitToolsCommand
             IsPlan = Plan,
             Seed = IsGiven(nameof(Seed)) ? InitTools.Seed.Parse(Seed) : InitTools.Seed.Draw(),
             Generator = generator,
+            Cancellation = Cancellation,
             SeedIsGiven = IsGiven(nameof(Seed)),
             Layout = LayoutRule.Choose(Layout, convention, ParameterSetName == ShapeSet ? Initializer : null),
             DType = DType is null ? InitTools.DType.Float32 : DTypes.Spellings.Parse(DType),

@@ -6,7 +6,7 @@ namespace InitTools.PowerShell.Commands;
 
 /// <summary>What the cmdlets share that show results: they take all of the pipeline.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class ResultCommand : InitToolsCommand
+public abstract class ResultCommand : StoppableCommand
 {
     private readonly List<object> _results = [];
 

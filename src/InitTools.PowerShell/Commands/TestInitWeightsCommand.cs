@@ -220,7 +220,7 @@ public sealed class TestInitWeightsCommand : CancellableCommand
     private void Test(string file)
     {
         IReadOnlyList<WeightFinding> found = [];
-        bool isTested = TryMake(() => _import.Read(file), file, out ImportedWeights? imported)
+        bool isTested = TryRead(() => _import.Read(file), file, out ImportedWeights? imported)
             && TryRun(
                 $"Testing {file}",
                 progress => found = SoundnessTest.Run(imported!.Weights, OptionsWith(progress) with { Path = file }),

@@ -1,3 +1,4 @@
+using InitTools.Formats;
 using MathNet.Numerics.Distributions;
 using Xunit;
 
@@ -19,6 +20,44 @@ public class SeedDeparturesTests
         // The last layer's ratio is 1 in every network, and does not vary.
         Assert.All(layers.SkipLast(1), layer => Assert.InRange(layer.GradientDeparture!.Value, -5, 5));
         Assert.Null(layers[^1].GradientDeparture);
+    }
+
+    [Theory]
+    [InlineData("convolutions")]
+    [InlineData("residual-mlp.csv")]
+    [InlineData("transformer-ffn.json")]
+    public void So_do_networks_of_other_layers(string name)
+    {
+        Architecture network = name == "convolutions"
+            ? Convolutions()
+            : ArchitectureFile.Read(Path.Combine(TestStack.DocumentsFolder, "architectures", name))
+                .ReadArchitecture(Activation.Parse("relu"), Layout.IO);
+        IReadOnlyList<LayerVariance> layers = LayerVarianceMeasurement.Measure(new LayerVarianceOptions
+        {
+            Layers = LayerTensors.Create(
+                network,
+                Initializer.Parse("HeNormal"),
+                Initializer.Parse("RandomNormal(stddev=0.2)"),
+                new Seed(6L),
+                StreamPurpose.Weights),
+            InputShape = network.Input,
+            SeedCount = 5,
+            BatchSize = 32,
+            Seed = new Seed(6L),
+        });
+
+        Assert.All(layers, layer =>
+        {
+            Assert.NotNull(layer.ExpectedSecondMoment);
+            Assert.NotNull(layer.ExpectedGradientFactor);
+            Assert.Equal("", layer.Departure);
+        });
+
+        // What a normalization puts out does not vary; all that is drawn does.
+        Assert.All(
+            layers.Where(layer => layer.Kind != "LayerNormalization"),
+            layer => Assert.InRange(layer.SecondMomentDeparture!.Value, -5, 5));
+        Assert.Equal(layers.Count - 1, layers.Count(layer => layer.GradientDeparture is not null));
     }
 
     [Fact]
@@ -83,6 +122,26 @@ public class SeedDeparturesTests
                 SeedCount = 5,
                 Seed = new Seed(1L),
             })).ErrorId);
+    }
+
+    // Padding, stride, dilation and groups; a skip round two of them.
+    private static Architecture Convolutions()
+    {
+        Activation relu = Activation.Parse("relu");
+        Activation linear = Activation.Parse("linear");
+        static ConvolutionOperation Kernel(int inputs, int padding, int stride = 1, int dilation = 1, int groups = 1) => new(
+            inputs / groups, 48, new Window([3, 3], [stride], [padding], [dilation]), groups);
+        return new Architecture(
+            [
+                new LayerSpec("a", Kernel(16, 1), relu),
+                new LayerSpec("b", Kernel(48, 1, stride: 2), linear),
+                new LayerSpec("c", Kernel(48, 2, dilation: 2, groups: 3), Activation.Parse("tanh")),
+                new LayerSpec("d", Kernel(48, 1), linear, "b"),
+                new LayerSpec("e", Kernel(48, 0), relu),
+                new LayerSpec("flatten", new FlattenOperation(), linear),
+                new LayerSpec("f", 48 * 16, 10, linear),
+            ],
+            new FeatureShape(16, 11, 11));
     }
 
     private static IReadOnlyList<LayerVariance> Measure(int[] widths, string activation, int seedCount) =>

@@ -104,11 +104,8 @@ public class FromFileTests
     {
         WeightTensor given = Create("2x3", "FromFile(w.npy)");
         WeightTensor normal = Create("4x4", Initializer.Parse("RandomNormal"));
-        CancellationToken cancellation = TestContext.Current.CancellationToken;
-        IReadOnlyList<WeightTensor> drawn =
-            new DrawSequence(generator, new Seed(1)).Draw([normal, given, normal], cancellation);
-        IReadOnlyList<WeightTensor> alone =
-            new DrawSequence(generator, new Seed(1)).Draw([normal, normal], cancellation);
+        IReadOnlyList<WeightTensor> drawn = new DrawSequence(generator, new Seed(1)).Draw([normal, given, normal]);
+        IReadOnlyList<WeightTensor> alone = new DrawSequence(generator, new Seed(1)).Draw([normal, normal]);
 
         Assert.Equal(s_values, drawn[1].ToArray<float>());
         Assert.Equal(alone[1].DrawOffset, drawn[1].DrawOffset);

@@ -6,12 +6,14 @@ public sealed class AtomicFileTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     public void Dispose() => _directory.Dispose();
 
     [Fact]
     public void New_file_has_the_content_and_leaves_no_sibling()
     {
-        AtomicFile.Write(_directory.PathOf("a.bin"), force: false, stream => stream.Write([1, 2, 3]));
+        AtomicFile.Write(_directory.PathOf("a.bin"), force: false, stream => stream.Write([1, 2, 3]), Token);
 
         Assert.Equal([1, 2, 3], File.ReadAllBytes(_directory.PathOf("a.bin")));
         Assert.Equal(["a.bin"], _directory.FileNames);
@@ -24,10 +26,28 @@ public sealed class AtomicFileTests : IDisposable
         File.WriteAllBytes(path, [9]);
 
         InitToolsException error = Assert.Throws<InitToolsException>(
-            () => AtomicFile.Write(path, force: false, stream => stream.Write([1])));
+            () => AtomicFile.Write(path, force: false, stream => stream.Write([1]), Token));
 
         Assert.Equal(ErrorId.FileExists, error.ErrorId);
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        Assert.Equal([9], File.ReadAllBytes(path));
+    }
+
+    [Fact]
+    public void Nothing_changes_where_the_wait_for_the_disk_is_cancelled()
+    {
+        string path = _directory.PathOf("a.bin");
+        File.WriteAllBytes(path, [9]);
+        using CancellationTokenSource source = new();
+
+        void Write() => AtomicFile.Write(path, force: true, stream =>
+        {
+            stream.Write(new byte[1 << 26]);
+            source.Cancel();
+        }, source.Token);
+
+        Assert.ThrowsAny<OperationCanceledException>(Write);
+        Assert.Equal(["a.bin"], _directory.FileNames);
         Assert.Equal([9], File.ReadAllBytes(path));
     }
 
@@ -37,7 +57,7 @@ public sealed class AtomicFileTests : IDisposable
         string path = _directory.PathOf("a.bin");
         File.WriteAllBytes(path, [9, 9, 9]);
 
-        AtomicFile.Write(path, force: true, stream => stream.Write([1]));
+        AtomicFile.Write(path, force: true, stream => stream.Write([1]), Token);
 
         Assert.Equal([1], File.ReadAllBytes(path));
         Assert.Equal(["a.bin"], _directory.FileNames);
@@ -58,7 +78,7 @@ public sealed class AtomicFileTests : IDisposable
         {
             stream.Write(new byte[1 << 20]);
             throw new OperationCanceledException();
-        }));
+        }, Token));
 
         Assert.Equal(exists ? ["a.bin"] : [], _directory.FileNames);
         Assert.Equal(exists ? [9] : null, exists ? File.ReadAllBytes(path) : null);
@@ -73,7 +93,7 @@ public sealed class AtomicFileTests : IDisposable
         {
             stream.Write([1]);
             File.WriteAllBytes(path, [9]);
-        });
+        }, Token);
         InitToolsException error = Assert.Throws<InitToolsException>(Write);
 
         Assert.Equal(ErrorId.FileExists, error.ErrorId);
@@ -92,7 +112,7 @@ public sealed class AtomicFileTests : IDisposable
             stream.Write(new byte[1 << 20]);
             stream.Flush();
             Assert.Equal([9], File.ReadAllBytes(path));
-        });
+        }, Token);
 
         Assert.Equal(1 << 20, new FileInfo(path).Length);
     }
@@ -103,7 +123,7 @@ public sealed class AtomicFileTests : IDisposable
     public void Place_that_takes_no_file_is_named(string name, string problem)
     {
         InitToolsException error = Assert.Throws<InitToolsException>(
-            () => AtomicFile.Write(_directory.PathOf(name), force: true, stream => stream.Write([1])));
+            () => AtomicFile.Write(_directory.PathOf(name), force: true, stream => stream.Write([1]), Token));
 
         Assert.Equal(ErrorId.InvalidFile, error.ErrorId);
         Assert.Contains(problem, error.Message, StringComparison.Ordinal);
@@ -118,7 +138,7 @@ public sealed class AtomicFileTests : IDisposable
         File.WriteAllBytes(target, [9]);
         File.CreateSymbolicLink(link, target);
 
-        AtomicFile.Write(link, force: true, stream => stream.Write([1]));
+        AtomicFile.Write(link, force: true, stream => stream.Write([1]), Token);
 
         Assert.Equal(target, File.ResolveLinkTarget(link, returnFinalTarget: false)?.FullName);
         Assert.Equal([1], File.ReadAllBytes(target));

@@ -13,5 +13,7 @@ internal sealed record ScaledLaw(WeightLaw Inner, double Factor) : WeightLaw
 
     internal override bool IsPromise => Inner.IsPromise;
 
+    internal override bool IsSameEverywhere => Inner.IsSameEverywhere;
+
     internal override double Reach => Math.Max(Factor, 1) * Inner.Reach;
 }

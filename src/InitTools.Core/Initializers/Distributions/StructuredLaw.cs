@@ -19,6 +19,8 @@ public sealed record StructuredLaw(double Mean, double Variance, double? Limit, 
     /// <inheritdoc/>
     public override double? Limit { get; } = Limit;
 
+    internal override bool IsSameEverywhere => false;
+
     /// <summary>The largest magnitude that drawing meets.</summary>
     internal override double Reach { get; } = Reach;
 

@@ -18,6 +18,9 @@ public abstract record WeightLaw
     /// <summary>False where the values are given, so that the figures are those of the values.</summary>
     internal virtual bool IsPromise => true;
 
+    /// <summary>False where mean and variance of a weight depend on its place, or weights on one another.</summary>
+    internal virtual bool IsSameEverywhere => true;
+
     /// <summary>The largest magnitude that drawing meets; an element type that cannot hold it cannot hold the law.</summary>
     internal abstract double Reach { get; }
 }
