@@ -1,9 +1,10 @@
 #!/bin/sh
 # Times InitTools' fills and matrix jobs against PyTorch's and NumPy's in turn on this machine and prints medians and
-# ratios. PyTorch's matrix jobs run tuned (OPENBLAS_CORETYPE=SkylakeX), as installed (no variable of OpenBLAS set), and with
-# its kernels for AVX2 (OPENBLAS_CORETYPE=Haswell). bench/results/README.md says how to read what it prints.
+# ratios. PyTorch's matrix jobs run as installed (no variable of OpenBLAS set), with its kernels for AVX2
+# (OPENBLAS_CORETYPE=Haswell), and, where the processor has AVX-512, tuned for that (OPENBLAS_CORETYPE=SkylakeX).
+# bench/results/README.md says how to read what it prints.
 #   bench/compare.sh [--json] [--rounds N] [--jobs all|fills|matrix]
-# Text (or JSON) goes to standard output, the text also to bench/results/<cpu>.md, whose tables of other jobs stay.
+# Text (or JSON) goes to standard output, the text also to bench/results/<cpu>-<vectors>.md, whose tables of other jobs stay.
 # Debian's python3-torch, python3-numpy and libopenblas0-openmp are installed when they are missing and this is root on
 # a Debian machine.
 set -eu
@@ -39,6 +40,7 @@ fi
 
 dotnet build bench/InitTools.Benchmarks -c Release -v q >&2
 ours=bench/InitTools.Benchmarks/bin/Release/net10.0/InitTools.Benchmarks.dll
+has_avx512=$(grep -cm1 avx512f /proc/cpuinfo || true)
 lines=$(mktemp)
 trap 'rm -f "$lines"' EXIT
 
@@ -48,7 +50,7 @@ time_fills() {
         "$python" bench/peers/torch_fills.py "$threads" 1 >>"$lines"
         "$python" bench/peers/numpy_fills.py "$threads" 1 >>"$lines"
     done
-    DOTNET_EnableAVX512=0 dotnet "$ours" timed 1 3 | sed 's/"InitTools"/"InitTools without AVX-512"/' >>"$lines"
+    [ "$has_avx512" = 0 ] || DOTNET_EnableAVX512=0 dotnet "$ours" timed 1 3 | sed 's/"InitTools"/"InitTools without AVX-512"/' >>"$lines"
 }
 
 # OpenBLAS reads its variables when it is loaded; a machine may have set them.
@@ -63,11 +65,11 @@ time_torch_matrices() {
 time_matrices() {
     for threads in 1 2; do
         dotnet "$ours" matrix "$threads" 3 >>"$lines"
-        time_torch_matrices "$threads" "PyTorch tuned" OPENBLAS_CORETYPE=SkylakeX
+        [ "$has_avx512" = 0 ] || time_torch_matrices "$threads" "PyTorch tuned" OPENBLAS_CORETYPE=SkylakeX
         time_torch_matrices "$threads" "PyTorch as installed"
         time_torch_matrices "$threads" "PyTorch for AVX2" OPENBLAS_CORETYPE=Haswell
     done
-    DOTNET_EnableAVX512=0 dotnet "$ours" matrix 1 3 | sed 's/"InitTools"/"InitTools without AVX-512"/' >>"$lines"
+    [ "$has_avx512" = 0 ] || DOTNET_EnableAVX512=0 dotnet "$ours" matrix 1 3 | sed 's/"InitTools"/"InitTools without AVX-512"/' >>"$lines"
 }
 
 round=0

@@ -13,9 +13,13 @@ import torch
 
 
 def processor():
+    """The model, which a cloud may give to several generations, and the vectors that tell them apart."""
     try:
         with open("/proc/cpuinfo", encoding="utf-8") as file:
-            return re.search(r"model name\s*:\s*(.+)", file.read()).group(1).strip()
+            text = file.read()
+        model = re.search(r"model name\s*:\s*(.+)", text).group(1).strip()
+        vectors = next((name for flag, name in (("avx512f", "AVX-512"), ("avx2", "AVX2")) if flag in text), None)
+        return f"{model}, {vectors}" if vectors else model
     except (OSError, AttributeError):
         return platform.processor() or platform.machine()
 
@@ -70,16 +74,19 @@ def main(output_format, path):
         return "-" if value is None else f"{value:.{digits}f}{suffix}"
 
     def add_table(table, title, head, cells):
-        chosen = [row for row in rows if row["table"] == table]
+        chosen = [cells(row, row["nanoseconds"], row["ratios"]) for row in rows if row["table"] == table]
         if chosen:
-            lines.extend(["", f"## {title}", "", head, "|---" * (head.count("|") - 1) + "|"])
-            lines.extend("| " + " | ".join(cells(row, row["nanoseconds"], row["ratios"])) + " |" for row in chosen)
+            # Columns of what this processor has not got are left out.
+            columns = [column for column in zip(head, *chosen) if set(column[1:]) != {"-"}]
+            head, *chosen = zip(*columns)
+            lines.extend(["", f"## {title}", ""])
+            lines.extend("| " + " | ".join(row) + " |" for row in (head, ["---"] * len(head), *chosen))
 
     add_table(
         "fills",
         "Fills, nanoseconds a number",
-        "| job | size | threads | InitTools | without AVX-512 | PyTorch | NumPy | PyTorch / InitTools | NumPy / InitTools "
-        "| PyTorch / without AVX-512 |",
+        ["job", "size", "threads", "InitTools", "without AVX-512", "PyTorch", "NumPy", "PyTorch / InitTools",
+         "NumPy / InitTools", "PyTorch / without AVX-512"],
         lambda row, ns, ratios: [
             row["job"], row["size"], str(row["threads"]),
             cell(ns.get("InitTools"), 3), cell(ns.get("InitTools without AVX-512"), 3),
@@ -94,8 +101,9 @@ def main(output_format, path):
     add_table(
         "matrix",
         "Matrix work, milliseconds",
-        "| job | size | threads | InitTools | without AVX-512 | PyTorch tuned | PyTorch as installed | PyTorch for AVX2 "
-        "| tuned / InitTools | as installed / InitTools | for AVX2 / InitTools | for AVX2 / without AVX-512 |",
+        ["job", "size", "threads", "InitTools", "without AVX-512", "PyTorch tuned", "PyTorch as installed",
+         "PyTorch for AVX2", "tuned / InitTools", "as installed / InitTools", "for AVX2 / InitTools",
+         "for AVX2 / without AVX-512"],
         lambda row, ns, ratios: [
             row["job"], row["size"], str(row["threads"]),
             milliseconds(ns.get("InitTools")), milliseconds(ns.get("InitTools without AVX-512")),

@@ -19,6 +19,7 @@ internal sealed record CandidateRun(
         int replicate,
         ComparisonOptions options,
         ComparisonSetting setting,
+        StackMeasurement measurement,
         ParallelOptions parallelOptions,
         StepProgress progress)
     {
@@ -30,14 +31,11 @@ internal sealed record CandidateRun(
             StreamPurpose.Weights.Replicate(replicate));
         DataSet batch = setting.GetBatch(replicate);
         DataSet gradient = setting.GetGradient(replicate);
-        IReadOnlyList<LayerMeasurement> measured = StackMeasurement.Measure(
-            options.Precision,
+        IReadOnlyList<LayerMeasurement> measured = measurement.Measure(
             layers,
-            setting.Network,
             batch,
             gradient,
-            replicate == 0 ? MeasurementScope.Histograms : MeasurementScope.Figures,
-            parallelOptions);
+            replicate == 0 ? MeasurementScope.Histograms : MeasurementScope.Figures);
         progress.Advance();
         IReadOnlyList<TrainingRun> trainings = options.Training is { } training
             ? NetworkTraining.RunAll(

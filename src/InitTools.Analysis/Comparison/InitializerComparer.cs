@@ -80,7 +80,7 @@ public static class InitializerComparer
     }
 
     // The fused multiply-adds of a layer's product that all threads share with little waste. Networks with such layers
-    // run one after the other, so that one is in memory at a time.
+    // run one after the other, so that one is in memory at a time; each takes the memory of the one before.
     private const long SharedWork = 1L << 25;
 
     /// <summary>All runs, candidate by candidate and in each seed by seed.</summary>
@@ -101,19 +101,31 @@ public static class InitializerComparer
             MaxDegreeOfParallelism = 1,
             CancellationToken = options.ParallelOptions.CancellationToken,
         };
+        ParallelOptions inRun = sideBySide ? one : options.ParallelOptions;
+        var measurements = new ConcurrentBag<StackMeasurement>();
         var progress = new StepProgress(options.Progress, runs.Length * setting.StepsPerRun);
         try
         {
             Parallel.ForEach(
                 Partitioner.Create(Enumerable.Range(0, runs.Length), EnumerablePartitionerOptions.NoBuffering),
                 sideBySide ? options.ParallelOptions : one,
-                index => runs[index] = CandidateRun.Execute(
-                    candidates[index / options.SeedCount],
-                    index % options.SeedCount,
-                    options,
-                    setting,
-                    sideBySide ? one : options.ParallelOptions,
-                    progress));
+                index =>
+                {
+                    if (!measurements.TryTake(out StackMeasurement? measurement))
+                    {
+                        measurement = StackMeasurement.Create(options.Precision, setting.Network, inRun);
+                    }
+
+                    runs[index] = CandidateRun.Execute(
+                        candidates[index / options.SeedCount],
+                        index % options.SeedCount,
+                        options,
+                        setting,
+                        measurement,
+                        inRun,
+                        progress);
+                    measurements.Add(measurement);
+                });
         }
         catch (AggregateException errors) when (errors.InnerExceptions.OfType<InitToolsException>().Any())
         {

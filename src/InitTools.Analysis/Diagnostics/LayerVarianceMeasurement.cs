@@ -107,15 +107,16 @@ public static class LayerVarianceMeasurement
                 StreamPurpose.Gradient.Replicate(replicate),
                 options.ParallelOptions);
             RequireGradientOf(gradient, batch.RowCount, network.OutputWidth);
-            IReadOnlyList<LayerMeasurement> measured = StackMeasurement.Measure(
-                options.Precision,
-                layers,
-                network,
-                batch,
-                gradient,
-                replicate == 0 ? MeasurementScope.Detail : MeasurementScope.Figures,
-                options.ParallelOptions,
-                options.SeedCount == 1 ? options.Progress : null);
+
+            // Each in memory of its own, since the rows of the first refer to its values.
+            IReadOnlyList<LayerMeasurement> measured = StackMeasurement
+                .Create(options.Precision, network, options.ParallelOptions)
+                .Measure(
+                    layers,
+                    batch,
+                    gradient,
+                    replicate == 0 ? MeasurementScope.Detail : MeasurementScope.Figures,
+                    options.SeedCount == 1 ? options.Progress : null);
             options.Progress?.Report((replicate + 1.0) / options.SeedCount);
             var inputs = Moments.Of(batch.Values);
             StackTheory? theory = TheoryOf(network, layers, inputs.SecondMoment);

@@ -3,47 +3,54 @@ using InitTools.Kernels;
 
 namespace InitTools.Analysis;
 
-/// <summary>Gathers each layer's figures while a batch goes through the stack and its gradient comes back.</summary>
-internal static class StackMeasurement
+/// <summary>
+/// Gathers each layer's figures while a batch goes through the stack and its gradient comes back. The memory of network
+/// and passes is kept, so that one stack after the other is measured in it.
+/// </summary>
+internal abstract class StackMeasurement
 {
-    /// <summary>Measures every layer.</summary>
+    /// <summary>Makes room for networks of one architecture.</summary>
     /// <param name="precision">The arithmetic of both passes.</param>
-    /// <param name="layers">The stack.</param>
-    /// <param name="architecture">How its layers hang together.</param>
-    /// <param name="batch">The rows.</param>
-    /// <param name="outputGradient">dL/d(output), a row for each of the batch's.</param>
-    /// <param name="scope">How much is looked at.</param>
+    /// <param name="architecture">How the layers hang together.</param>
     /// <param name="parallelOptions">Threads and cancellation.</param>
-    /// <param name="progress">Receives the share of the work done, or null.</param>
-    public static IReadOnlyList<LayerMeasurement> Measure(
-        Precision precision,
-        IReadOnlyList<LayerTensors> layers,
-        Architecture architecture,
-        DataSet batch,
-        DataSet outputGradient,
-        MeasurementScope scope,
-        ParallelOptions parallelOptions,
-        IProgress<double>? progress = null) => precision switch
+    public static StackMeasurement Create(
+        Precision precision, Architecture architecture, ParallelOptions parallelOptions) => precision switch
         {
-            Precision.Single => Measure<float>(
-                layers, architecture, batch, outputGradient, scope, parallelOptions, progress),
-            Precision.Double => Measure<double>(
-                layers, architecture, batch, outputGradient, scope, parallelOptions, progress),
+            Precision.Single => new StackMeasurement<float>(architecture, parallelOptions),
+            Precision.Double => new StackMeasurement<double>(architecture, parallelOptions),
             _ => throw new ArgumentOutOfRangeException(nameof(precision), precision, null),
         };
 
-    private static LayerMeasurement[] Measure<T>(
+    /// <summary>Measures every layer. Values that an earlier measurement refers to are lost.</summary>
+    /// <param name="layers">The stack: the same shapes each time.</param>
+    /// <param name="batch">The rows.</param>
+    /// <param name="outputGradient">dL/d(output), a row for each of the batch's.</param>
+    /// <param name="scope">How much is looked at.</param>
+    /// <param name="progress">Receives the share of the work done, or null.</param>
+    public abstract IReadOnlyList<LayerMeasurement> Measure(
         IReadOnlyList<LayerTensors> layers,
-        Architecture architecture,
         DataSet batch,
         DataSet outputGradient,
         MeasurementScope scope,
-        ParallelOptions parallelOptions,
-        IProgress<double>? progress)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        IProgress<double>? progress = null);
+}
+
+/// <inheritdoc/>
+/// <typeparam name="T">The arithmetic of both passes.</typeparam>
+internal sealed class StackMeasurement<T>(Architecture architecture, ParallelOptions parallelOptions) : StackMeasurement
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private NetworkPass<T>? _pass;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<LayerMeasurement> Measure(
+        IReadOnlyList<LayerTensors> layers,
+        DataSet batch,
+        DataSet outputGradient,
+        MeasurementScope scope,
+        IProgress<double>? progress = null)
     {
-        Network<T> network = TensorNetwork.Create<T>(layers, architecture, parallelOptions);
-        var pass = new NetworkPass<T>(network, parallelOptions) { TakesMoments = true };
+        NetworkPass<T> pass = PassThrough(layers);
         pass.Forward(batch.ToFeatureMajor<T>(), batch.RowCount);
 
         // Two products go back through each layer for one that went forward.
@@ -54,7 +61,7 @@ internal static class StackMeasurement
         Moments activationGradient = Moments.Of<T>(gradientOfOutput);
         pass.Backward(gradientOfOutput, (l, gradient) =>
         {
-            measurements[l] = Describe(pass, l, gradient, parallelOptions);
+            measurements[l] = Describe(pass, l, gradient);
             if (scope >= MeasurementScope.Histograms)
             {
                 measurements[l] = measurements[l] with { Histograms = Histograms(pass, l, measurements[l]) };
@@ -71,9 +78,22 @@ internal static class StackMeasurement
         return measurements;
     }
 
-    private static LayerMeasurement Describe<T>(
-        NetworkPass<T> pass, int index, LayerGradient<T> gradient, ParallelOptions options)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private NetworkPass<T> PassThrough(IReadOnlyList<LayerTensors> layers)
+    {
+        if (_pass is null)
+        {
+            Network<T> network = TensorNetwork.Create<T>(layers, architecture, parallelOptions);
+            _pass = new NetworkPass<T>(network, parallelOptions) { TakesMoments = true };
+        }
+        else
+        {
+            TensorNetwork.Fill(_pass.Network, layers, parallelOptions);
+        }
+
+        return _pass;
+    }
+
+    private LayerMeasurement Describe(NetworkPass<T> pass, int index, LayerGradient<T> gradient)
     {
         NetworkLayer<T> layer = pass.Network.Layers[index];
         FeatureShape output = pass.Network.Architecture.Outputs[index];
@@ -90,11 +110,11 @@ internal static class StackMeasurement
         int? distinctUnits = layer.Spec.Operation.IsWeighted ? Symmetry.CountDistinctUnits(layer) : null;
         return new LayerMeasurement
         {
-            Weight = layer.Weight.Length == 0 ? null : Moments.Of<T>(layer.Weight, options),
+            Weight = layer.Weight.Length == 0 ? null : Moments.Of<T>(layer.Weight, parallelOptions),
             PreActivation = preActivation,
             Activation = activation,
             Gradient = backward,
-            WeightGradient = gradient.Weight.IsEmpty ? null : Moments.Of(gradient.Weight, options),
+            WeightGradient = gradient.Weight.IsEmpty ? null : Moments.Of(gradient.Weight, parallelOptions),
             PerUnitVariance = valuesOfUnit < 2 ? null : preActivations.Average(unit => unit.Variance),
             Figures = new LayerFigures
             {
@@ -121,8 +141,7 @@ internal static class StackMeasurement
         };
     }
 
-    private static LayerHistograms Histograms<T>(NetworkPass<T> pass, int index, LayerMeasurement measured)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(
+    private static LayerHistograms Histograms(NetworkPass<T> pass, int index, LayerMeasurement measured) => new(
             measured.Figures.Layer,
             measured.Figures.Name,
             measured.Weight is { } weight
@@ -131,12 +150,11 @@ internal static class StackMeasurement
             LayerHistogram.Of(
                 pass.Activations(index).Span, measured.Activation.Minimum, measured.Activation.Maximum));
 
-    private static LayerDetail Detail<T>(
+    private static LayerDetail Detail(
         NetworkPass<T> pass,
         int index,
         LayerGradient<T> gradient,
         Moments activationGradient)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ReadOnlySpan<T> preActivations = pass.PreActivations(index).Span;
         ReadOnlySpan<T> activations = pass.Activations(index).Span;
@@ -153,8 +171,7 @@ internal static class StackMeasurement
         };
     }
 
-    private static double SaturatedFraction<T>(ReadOnlySpan<T> activations, SaturationRule rule)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static double SaturatedFraction(ReadOnlySpan<T> activations, SaturationRule rule)
     {
         long saturated = 0;
         foreach (T activation in activations)

@@ -22,4 +22,22 @@ internal static class TensorNetwork
             layer.Weight?.GetLayout() ?? Layout.IO,
             layer.Bias?.ToArray<T>(parallelOptions))),
         architecture.Input);
+
+    /// <summary>Makes the values of tensors of the same shapes in a network's own memory.</summary>
+    /// <inheritdoc cref="Create{T}"/>
+    public static void Fill<T>(
+        Network<T> network,
+        IReadOnlyList<LayerTensors> layers,
+        ParallelOptions parallelOptions)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        foreach ((NetworkLayer<T> layer, LayerTensors tensors) in network.Layers.Zip(layers))
+        {
+            tensors.Weight?.CopyTo(layer.Weight, parallelOptions);
+            if (layer.Bias is T[] bias)
+            {
+                tensors.Bias?.CopyTo(bias, parallelOptions);
+            }
+        }
+    }
 }

@@ -8,6 +8,8 @@ namespace InitTools.Kernels;
 /// <summary>
 /// The moments of one chunk of values from the sums of d = x - shift and of d^2, the shift being one of the values.
 /// Element i belongs to virtual lane i mod 32, whatever the width of the vectors; the lanes are combined by halves.
+/// A second pass over the chunk, which the first-level cache holds, finds extremes and zeros in lanes of the values' own
+/// precision: one pass for both would need more registers than AVX2 has.
 /// </summary>
 internal static class MomentsKernel
 {
@@ -18,11 +20,11 @@ internal static class MomentsKernel
         double first = double.CreateTruncating(values[0]);
         if (double.IsFinite(first))
         {
-            var work = new SumWork<T>(values, first);
-            LaneDispatch.Run<SumWork<T>, double>(ref work);
-            if (double.IsFinite(work.SumOfSquares))
+            var sums = new SumWork<T>(values, first);
+            LaneDispatch.Run<SumWork<T>, double>(ref sums);
+            if (double.IsFinite(sums.SumOfSquares))
             {
-                return work.ToMoments(0);
+                return ToMoments(values, sums, 0);
             }
         }
 
@@ -55,9 +57,26 @@ internal static class MomentsKernel
             nonFiniteCount += isFinite ? 0 : 1;
         }
 
-        var work = new SumWork<double>(replaced, shift);
-        LaneDispatch.Run<SumWork<double>, double>(ref work);
-        return work.ToMoments(nonFiniteCount);
+        var sums = new SumWork<double>(replaced, shift);
+        LaneDispatch.Run<SumWork<double>, double>(ref sums);
+        return ToMoments<double>(replaced, sums, nonFiniteCount);
+    }
+
+    private static Moments ToMoments<T>(ReadOnlySpan<T> values, in SumWork<T> sums, int nonFiniteCount)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var extremes = new ExtremesWork<T>(values);
+        LaneDispatch.Run<ExtremesWork<T>, T>(ref extremes);
+        long count = values.Length - nonFiniteCount;
+        double offset = sums.Sum / count;
+        return new Moments(
+            count,
+            sums.Shift + offset,
+            Math.Max(0, sums.SumOfSquares - sums.Sum * offset),
+            extremes.Minimum,
+            extremes.Maximum,
+            nonFiniteCount,
+            extremes.ZeroCount - (sums.Shift == 0 ? nonFiniteCount : 0));
     }
 
     // Four vectors a step hide the latency of the sums. Where these hold fewer elements than there are virtual lanes,
@@ -68,27 +87,12 @@ internal static class MomentsKernel
         private const int VectorsPerStep = 4;
 
         private readonly ReadOnlySpan<T> _values = values;
-        private readonly double _shift = shift;
-        private double _sum;
-        private double _minimum;
-        private double _maximum;
-        private double _zeroCount;
+
+        public readonly double Shift { get; } = shift;
+
+        public double Sum { get; private set; }
 
         public double SumOfSquares { get; private set; }
-
-        public readonly Moments ToMoments(int nonFiniteCount)
-        {
-            long count = _values.Length - nonFiniteCount;
-            double offset = _sum / count;
-            return new Moments(
-                count,
-                _shift + offset,
-                Math.Max(0, SumOfSquares - _sum * offset),
-                _minimum,
-                _maximum,
-                nonFiniteCount,
-                (long)_zeroCount - (_shift == 0 ? nonFiniteCount : 0));
-        }
 
         [SkipLocalsInit]
         public void Run<TLanes, TTail, TElement>()
@@ -96,8 +100,6 @@ internal static class MomentsKernel
             where TTail : struct, ILanes<TTail, TElement>
             where TElement : unmanaged
         {
-            _minimum = _shift;
-            _maximum = _shift;
             Span<double> sums = stackalloc double[DoubleSums.VirtualLanes];
             Span<double> squares = stackalloc double[DoubleSums.VirtualLanes];
             int wholeRounds = _values.Length - _values.Length % DoubleSums.VirtualLanes;
@@ -108,19 +110,14 @@ internal static class MomentsKernel
 
             for (int i = wholeRounds; i < _values.Length; i++)
             {
-                double value = DoubleSums.ToDouble(_values[i]);
-                double difference = value - _shift;
+                double difference = DoubleSums.ToDouble(_values[i]) - Shift;
                 int lane = i - wholeRounds;
                 sums[lane] += difference;
                 squares[lane] = Math.FusedMultiplyAdd(difference, difference, squares[lane]);
-                Include(value, value, value == 0 ? 1 : 0);
             }
 
-            _sum = DoubleSums.ByHalves<TLanes, TElement>(sums);
+            Sum = DoubleSums.ByHalves<TLanes, TElement>(sums);
             SumOfSquares = DoubleSums.ByHalves<TLanes, TElement>(squares);
-            // A zero of either sign is reported as +0, whichever came first.
-            _minimum += 0.0;
-            _maximum += 0.0;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -134,28 +131,15 @@ internal static class MomentsKernel
         {
             ref T source = ref MemoryMarshal.GetReference(_values);
             TLanes zero = TLanes.Create(0);
-            TLanes one = TLanes.Create(1);
-            TLanes shift = TLanes.Create(_shift);
-            TLanes minimum = shift;
-            TLanes maximum = shift;
-            TLanes zeroCount = zero;
+            TLanes shift = TLanes.Create(Shift);
             TLanes sum0 = zero, sum1 = zero, sum2 = zero, sum3 = zero;
             TLanes squares0 = zero, squares1 = zero, squares2 = zero, squares3 = zero;
             for (nint i = lane; i < end; i += DoubleSums.VirtualLanes)
             {
-                TLanes x0 = DoubleSums.Load<T, TLanes, TElement>(ref source, i);
-                TLanes x1 = DoubleSums.Load<T, TLanes, TElement>(ref source, i + TLanes.Count);
-                TLanes x2 = DoubleSums.Load<T, TLanes, TElement>(ref source, i + 2 * TLanes.Count);
-                TLanes x3 = DoubleSums.Load<T, TLanes, TElement>(ref source, i + 3 * TLanes.Count);
-                minimum = TLanes.Min(TLanes.Min(TLanes.Min(x0, x1), TLanes.Min(x2, x3)), minimum);
-                maximum = TLanes.Max(TLanes.Max(TLanes.Max(x0, x1), TLanes.Max(x2, x3)), maximum);
-                TLanes zeros01 = (TLanes.Equal(x0, zero) & one) + (TLanes.Equal(x1, zero) & one);
-                TLanes zeros23 = (TLanes.Equal(x2, zero) & one) + (TLanes.Equal(x3, zero) & one);
-                zeroCount += zeros01 + zeros23;
-                TLanes d0 = x0 - shift;
-                TLanes d1 = x1 - shift;
-                TLanes d2 = x2 - shift;
-                TLanes d3 = x3 - shift;
+                TLanes d0 = DoubleSums.Load<T, TLanes, TElement>(ref source, i) - shift;
+                TLanes d1 = DoubleSums.Load<T, TLanes, TElement>(ref source, i + TLanes.Count) - shift;
+                TLanes d2 = DoubleSums.Load<T, TLanes, TElement>(ref source, i + 2 * TLanes.Count) - shift;
+                TLanes d3 = DoubleSums.Load<T, TLanes, TElement>(ref source, i + 3 * TLanes.Count) - shift;
                 sum0 += d0;
                 sum1 += d1;
                 sum2 += d2;
@@ -176,7 +160,61 @@ internal static class MomentsKernel
             TLanes.Store(squares1, ref squaresTo, TLanes.Count);
             TLanes.Store(squares2, ref squaresTo, 2 * TLanes.Count);
             TLanes.Store(squares3, ref squaresTo, 3 * TLanes.Count);
+        }
+    }
+
+    // Of finite values.
+    private ref struct ExtremesWork<T>(ReadOnlySpan<T> values) : ILaneWork
+        where T : unmanaged
+    {
+        private const int VectorsPerStep = 4;
+
+        private readonly ReadOnlySpan<T> _values = values;
+
+        public double Minimum { get; private set; }
+
+        public double Maximum { get; private set; }
+
+        public long ZeroCount { get; private set; }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public void Run<TLanes, TTail, TElement>()
+            where TLanes : struct, ILanes<TLanes, TElement>
+            where TTail : struct, ILanes<TTail, TElement>
+            where TElement : unmanaged
+        {
+            ref TElement source = ref Unsafe.As<T, TElement>(ref MemoryMarshal.GetReference(_values));
+            TLanes zero = TLanes.Create(0);
+            TLanes one = TLanes.Create(1);
+            TLanes minimum = TLanes.Broadcast(source);
+            TLanes maximum = minimum;
+            TLanes zeroCount = zero;
+            nint i = 0;
+            for (; i <= _values.Length - VectorsPerStep * TLanes.Count; i += VectorsPerStep * TLanes.Count)
+            {
+                TLanes x0 = TLanes.Load(ref source, i);
+                TLanes x1 = TLanes.Load(ref source, i + TLanes.Count);
+                TLanes x2 = TLanes.Load(ref source, i + 2 * TLanes.Count);
+                TLanes x3 = TLanes.Load(ref source, i + 3 * TLanes.Count);
+                minimum = TLanes.Min(TLanes.Min(TLanes.Min(x0, x1), TLanes.Min(x2, x3)), minimum);
+                maximum = TLanes.Max(TLanes.Max(TLanes.Max(x0, x1), TLanes.Max(x2, x3)), maximum);
+                TLanes zeros01 = (TLanes.Equal(x0, zero) & one) + (TLanes.Equal(x1, zero) & one);
+                TLanes zeros23 = (TLanes.Equal(x2, zero) & one) + (TLanes.Equal(x3, zero) & one);
+                zeroCount += zeros01 + zeros23;
+            }
+
+            Minimum = double.PositiveInfinity;
+            Maximum = double.NegativeInfinity;
             IncludeLanes<TLanes, TElement>(minimum, maximum, zeroCount);
+            foreach (T element in _values[(int)i..])
+            {
+                double value = DoubleSums.ToDouble(element);
+                Include(value, value, value == 0 ? 1 : 0);
+            }
+
+            // A zero of either sign is reported as +0, whichever came first.
+            Minimum += 0.0;
+            Maximum += 0.0;
         }
 
         [SkipLocalsInit]
@@ -184,23 +222,25 @@ internal static class MomentsKernel
             where TLanes : struct, ILanes<TLanes, TElement>
             where TElement : unmanaged
         {
-            Span<double> minima = stackalloc double[TLanes.Count];
-            Span<double> maxima = stackalloc double[TLanes.Count];
-            Span<double> zeroCounts = stackalloc double[TLanes.Count];
-            TLanes.Store(minimum, ref Unsafe.As<double, TElement>(ref MemoryMarshal.GetReference(minima)), 0);
-            TLanes.Store(maximum, ref Unsafe.As<double, TElement>(ref MemoryMarshal.GetReference(maxima)), 0);
-            TLanes.Store(zeroCount, ref Unsafe.As<double, TElement>(ref MemoryMarshal.GetReference(zeroCounts)), 0);
+            Span<TElement> lanes = stackalloc TElement[3 * TLanes.Count];
+            ref TElement to = ref MemoryMarshal.GetReference(lanes);
+            TLanes.Store(minimum, ref to, 0);
+            TLanes.Store(maximum, ref to, TLanes.Count);
+            TLanes.Store(zeroCount, ref to, 2 * TLanes.Count);
             for (int i = 0; i < TLanes.Count; i++)
             {
-                Include(minima[i], maxima[i], zeroCounts[i]);
+                Include(
+                    DoubleSums.ToDouble(lanes[i]),
+                    DoubleSums.ToDouble(lanes[TLanes.Count + i]),
+                    (long)DoubleSums.ToDouble(lanes[2 * TLanes.Count + i]));
             }
         }
 
-        private void Include(double minimum, double maximum, double zeroCount)
+        private void Include(double minimum, double maximum, long zeroCount)
         {
-            _minimum = minimum < _minimum ? minimum : _minimum;
-            _maximum = maximum > _maximum ? maximum : _maximum;
-            _zeroCount += zeroCount;
+            Minimum = minimum < Minimum ? minimum : Minimum;
+            Maximum = maximum > Maximum ? maximum : Maximum;
+            ZeroCount += zeroCount;
         }
     }
 }

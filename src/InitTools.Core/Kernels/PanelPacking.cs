@@ -190,6 +190,12 @@ internal static unsafe class PanelPacking
 
             Vector256.Load(from + length - 32).Store(to + length - 32);
         }
+        else if (length is >= 16 and <= 32)
+        {
+            Vector128<byte> end = Vector128.Load(from + length - 16);
+            Vector128.Load(from).Store(to);
+            end.Store(to + length - 16);
+        }
         else
         {
             Unsafe.CopyBlockUnaligned(to, from, (uint)length);

@@ -343,12 +343,24 @@ public sealed class WeightTensor
         }
 
         T[] values = GC.AllocateUninitializedArray<T>((int)Count);
-        options ??= new ParallelOptions();
-        if (values is float[] singles)
+        CopyTo(values, options ?? new ParallelOptions());
+        return values;
+    }
+
+    /// <summary>
+    /// The first elements in row-major order, as many as the destination holds, as <c>float</c> or <c>double</c>.
+    /// </summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="destination">Where they go; no longer than the tensor.</param>
+    /// <param name="options">The number of threads, and cancellation.</param>
+    public void CopyTo<T>(T[] destination, ParallelOptions options)
+        where T : unmanaged
+    {
+        if (destination is float[] singles)
         {
             CopyTo(singles, 0, options);
         }
-        else if (values is double[] doubles)
+        else if (destination is double[] doubles)
         {
             CopyTo(doubles, 0, options);
         }
@@ -356,8 +368,6 @@ public sealed class WeightTensor
         {
             throw new NotSupportedException($"Elements are float or double, not {typeof(T).Name}.");
         }
-
-        return values;
     }
 
     /// <summary>Elements <paramref name="start"/> and on of this slice, as many as the destination holds.</summary>

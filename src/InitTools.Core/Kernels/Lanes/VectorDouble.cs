@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace InitTools.Kernels.Lanes;
 
@@ -107,11 +108,18 @@ internal readonly struct VectorDouble : ILanes<VectorDouble, double>
         Unsafe.BitCast<Vector<double>, VectorDouble>(Vector.Abs(value._value));
 
     [MethodImpl(Inline)]
-    public static VectorDouble Min(VectorDouble left, VectorDouble right) => Select(LessThan(left, right), left, right);
+    public static VectorDouble Min(VectorDouble left, VectorDouble right) =>
+        Avx.IsSupported && Vector<double>.Count == Vector256<double>.Count
+            ? Unsafe.BitCast<Vector<double>, VectorDouble>(
+                Avx.Min(left._value.AsVector256(), right._value.AsVector256()).AsVector())
+            : Select(LessThan(left, right), left, right);
 
     [MethodImpl(Inline)]
     public static VectorDouble Max(VectorDouble left, VectorDouble right) =>
-        Select(GreaterThan(left, right), left, right);
+        Avx.IsSupported && Vector<double>.Count == Vector256<double>.Count
+            ? Unsafe.BitCast<Vector<double>, VectorDouble>(
+                Avx.Max(left._value.AsVector256(), right._value.AsVector256()).AsVector())
+            : Select(GreaterThan(left, right), left, right);
 
     [MethodImpl(Inline)]
     public static VectorDouble LessThan(VectorDouble left, VectorDouble right) =>

@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace InitTools.Kernels.Lanes;
 
@@ -103,11 +105,18 @@ internal readonly struct VectorSingle : ISingleLanes<VectorSingle>
         Unsafe.BitCast<Vector<float>, VectorSingle>(Vector.Abs(value._value));
 
     [MethodImpl(Inline)]
-    public static VectorSingle Min(VectorSingle left, VectorSingle right) => Select(LessThan(left, right), left, right);
+    public static VectorSingle Min(VectorSingle left, VectorSingle right) =>
+        Avx.IsSupported && Vector<float>.Count == Vector256<float>.Count
+            ? Unsafe.BitCast<Vector<float>, VectorSingle>(
+                Avx.Min(left._value.AsVector256(), right._value.AsVector256()).AsVector())
+            : Select(LessThan(left, right), left, right);
 
     [MethodImpl(Inline)]
     public static VectorSingle Max(VectorSingle left, VectorSingle right) =>
-        Select(GreaterThan(left, right), left, right);
+        Avx.IsSupported && Vector<float>.Count == Vector256<float>.Count
+            ? Unsafe.BitCast<Vector<float>, VectorSingle>(
+                Avx.Max(left._value.AsVector256(), right._value.AsVector256()).AsVector())
+            : Select(GreaterThan(left, right), left, right);
 
     [MethodImpl(Inline)]
     public static VectorSingle LessThan(VectorSingle left, VectorSingle right) =>
