@@ -22,7 +22,9 @@ public sealed class LayerComparison
     /// <summary>Units of the layer; the channels of one with positions.</summary>
     public int UnitCount { get; private init; }
 
-    /// <summary>q, the second moment of the pre-activations: the geometric mean over the seeds; NaN where one is.</summary>
+    /// <summary>
+    /// q, the second moment of the pre-activations: the geometric mean over the seeds; NaN where one is.
+    /// </summary>
     public double SecondMoment { get; private init; }
 
     /// <summary>The lowest q of a seed.</summary>
@@ -62,7 +64,9 @@ public sealed class LayerComparison
     /// </summary>
     public int? DistinctUnits { get; private init; }
 
-    /// <summary>What a candidate's runs came to, layer by layer; made when it is asked for, as theory takes integrals.</summary>
+    /// <summary>
+    /// What a candidate's runs came to, layer by layer; made when it is asked for, as theory takes integrals.
+    /// </summary>
     internal static Lazy<LayerComparison[]> Defer(
         Initializer candidate,
         IReadOnlyList<CandidateRun> runs,

@@ -59,7 +59,9 @@ internal readonly record struct LayerOutput(
             all.NonFiniteCount);
     }
 
-    /// <summary>The factor s > 0 on the weights with which Var(z) is 1, the larger one of two; null where none does.</summary>
+    /// <summary>
+    /// The factor s > 0 on the weights with which Var(z) is 1, the larger one of two; null where none does.
+    /// </summary>
     public double? FindFactor()
     {
         if (NonFiniteCount > 0 || !(WeightedVariance > 0))

@@ -33,7 +33,9 @@ internal static class SeedDepartures
         }
     }
 
-    /// <summary>A layer with its weights and biases drawn with other numbers; replicate 0 is the layer itself.</summary>
+    /// <summary>
+    /// A layer with its weights and biases drawn with other numbers; replicate 0 is the layer itself.
+    /// </summary>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.ParameterConflict"/>: its values are imported, or a sequential generator's.
     /// </exception>
@@ -41,7 +43,9 @@ internal static class SeedDepartures
         ? layer
         : layer with { Weight = Redraw(layer.Weight, replicate), Bias = Redraw(layer.Bias, replicate) };
 
-    /// <summary>The score; null without an expectation, with too few seeds, or where figures are zero or do not vary.</summary>
+    /// <summary>
+    /// The score; null without an expectation, with too few seeds, or where figures are zero or do not vary.
+    /// </summary>
     /// <param name="figures">The measured figure and its expectation, for each seed.</param>
     public static double? Score(IReadOnlyList<(double Measured, double? Expected)> figures)
     {

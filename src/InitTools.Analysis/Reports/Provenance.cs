@@ -23,7 +23,9 @@ public sealed class Provenance
     /// <summary>The widths, input first, such as <c>64, 64 x 9, 10</c>.</summary>
     public string Network { get; }
 
-    /// <summary>The activations of the hidden layers in the order of their first use; the only layer's without any.</summary>
+    /// <summary>
+    /// The activations of the hidden layers in the order of their first use; the only layer's without any.
+    /// </summary>
     public string Activation { get; }
 
     /// <summary>Layers.</summary>

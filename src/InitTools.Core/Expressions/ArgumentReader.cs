@@ -48,6 +48,7 @@ public sealed class ArgumentReader
         Number(name, defaultText, aliases);
 
     /// <summary>A finite number of 0 or more.</summary>
+    /// <exception cref="InitToolsException"><see cref="ErrorId.InvalidArgument"/>: the number is below 0.</exception>
     public double NonNegative(string name, double defaultValue, params string[] aliases)
     {
         double value = Number(name, defaultValue, aliases);
@@ -60,6 +61,7 @@ public sealed class ArgumentReader
     }
 
     /// <summary>A finite number above 0.</summary>
+    /// <exception cref="InitToolsException"><see cref="ErrorId.InvalidArgument"/>: the number is not above 0.</exception>
     public double Positive(string name, double defaultValue, params string[] aliases)
     {
         double value = Number(name, defaultValue, aliases);
@@ -72,6 +74,7 @@ public sealed class ArgumentReader
     }
 
     /// <summary>A whole number of 1 or more.</summary>
+    /// <exception cref="InitToolsException"><see cref="ErrorId.InvalidArgument"/>: the number is not whole, or below 1.</exception>
     public int Count(string name, int defaultValue, params string[] aliases)
     {
         double value = Number(name, defaultValue, aliases);
@@ -84,6 +87,7 @@ public sealed class ArgumentReader
     }
 
     /// <summary>A name with arguments, such as an activation or an initializer, or null where it is not given.</summary>
+    /// <exception cref="InitToolsException"><see cref="ErrorId.InvalidArgument"/>: the value is no name.</exception>
     public CallNode? Call(string name, string defaultText, params string[] aliases)
     {
         ExpressionNode? value = Take(name, defaultText, aliases);
@@ -99,6 +103,7 @@ public sealed class ArgumentReader
     }
 
     /// <summary>A word, such as a fan mode, or null where it is not given.</summary>
+    /// <exception cref="InitToolsException"><see cref="ErrorId.InvalidArgument"/>: the value is no word.</exception>
     public string? Word(string name, string defaultText, params string[] aliases)
     {
         ExpressionNode? value = Take(name, defaultText, aliases);
@@ -114,6 +119,7 @@ public sealed class ArgumentReader
     }
 
     /// <summary>A text, such as a path, in quotes where it is no word; or null where it is not given.</summary>
+    /// <exception cref="InitToolsException"><see cref="ErrorId.InvalidArgument"/>: the value is no text.</exception>
     public string? Text(string name, string defaultText, params string[] aliases)
     {
         ExpressionNode? value = Take(name, defaultText, aliases);
@@ -135,6 +141,7 @@ public sealed class ArgumentReader
         Take(name, defaultText, aliases);
 
     /// <summary>Fails where an argument was given that no parameter took.</summary>
+    /// <exception cref="InitToolsException"><see cref="ErrorId.UnknownArgument"/>: an argument that no parameter took.</exception>
     public void Finish()
     {
         ArgumentNode? unread = _call.Arguments.FirstOrDefault(a => !_read.Contains(a));

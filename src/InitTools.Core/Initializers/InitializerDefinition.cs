@@ -68,6 +68,12 @@ public abstract class InitializerDefinition
     public IReadOnlyList<ParameterDescription> Parameters => _parameters.Value;
 
     /// <summary>Makes the initializer that the arguments describe.</summary>
+    /// <param name="arguments">The arguments; those that are not given have the defaults of the reading.</param>
+    /// <param name="reading">The framework whose names and defaults hold.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidArgument"/>: a value that a parameter does not take;
+    /// <see cref="ErrorId.ParameterConflict"/>: parameters of which only one can be given.
+    /// </exception>
     public abstract Initializer Bind(ArgumentReader arguments, Reading reading);
 }
 

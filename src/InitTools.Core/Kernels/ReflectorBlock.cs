@@ -19,7 +19,9 @@ namespace InitTools.Kernels;
 internal sealed class ReflectorBlock<T>(int rows, int columns, StreamKey key, ParallelOptions options)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>The number of reflectors in a block, but for the last one of a matrix. A part of the specification.</summary>
+    /// <summary>
+    /// The number of reflectors in a block, but for the last one of a matrix. A part of the specification.
+    /// </summary>
     public const int Length = 64;
 
     // A normal number costs about as much as this many fused multiply-adds of the matrix product.

@@ -1,6 +1,8 @@
 namespace InitTools;
 
-/// <summary>A stack of layers, each taking what the one before it puts out and, by a skip, what an earlier one did.</summary>
+/// <summary>
+/// A stack of layers, each taking what the one before it puts out and, by a skip, what an earlier one did.
+/// </summary>
 public sealed class Architecture
 {
     /// <summary>A stack of the given layers.</summary>
@@ -151,7 +153,9 @@ public sealed class Architecture
         }
     }
 
-    /// <summary>The widths of a dense stack, first to last, <c>784,256,10</c>; shapes where there are positions.</summary>
+    /// <summary>
+    /// The widths of a dense stack, first to last, <c>784,256,10</c>; shapes where there are positions.
+    /// </summary>
     public override string ToString() => string.Join(',', Outputs.Prepend(Input));
 
     private long CountWeights(int layer) =>

@@ -1,6 +1,8 @@
 namespace InitTools;
 
-/// <summary>An architecture as people write it down: layers, first to last, with the shape of an example before them.</summary>
+/// <summary>
+/// An architecture as people write it down: layers, first to last, with the shape of an example before them.
+/// </summary>
 /// <param name="layers">The layers; the first may be of the kind Input.</param>
 public sealed class ArchitectureDescription(IReadOnlyList<LayerDescription> layers)
 {

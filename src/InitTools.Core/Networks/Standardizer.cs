@@ -5,8 +5,8 @@ namespace InitTools;
 
 /// <summary>
 /// The means and standard deviations of some rows (those a network is trained on), applied to these and to other rows
-/// (those held out): x -> (x - mean) / sd. A column that is constant over the fitted rows tells nothing and becomes 0. Values that are NaN or infinite, where the
-/// data may hold some, stay what they are and count in no statistic.
+/// (those held out): x -> (x - mean) / sd. A column that is constant over the fitted rows tells nothing and becomes 0.
+/// Values that are NaN or infinite, where the data may hold some, stay what they are and count in no statistic.
 /// </summary>
 public sealed class Standardizer
 {

@@ -1,6 +1,8 @@
 namespace InitTools;
 
-/// <summary>Elements that a formula gives in double precision: rounded to Float32, and from there to narrower types.</summary>
+/// <summary>
+/// Elements that a formula gives in double precision: rounded to Float32, and from there to narrower types.
+/// </summary>
 internal sealed class FormulaElements(Func<long, double> formula) : IElementSource
 {
     public void Fill(Memory<float> destination, long offset, ParallelOptions options) =>

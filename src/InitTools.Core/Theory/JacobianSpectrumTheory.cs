@@ -46,7 +46,9 @@ public sealed class JacobianSpectrumTheory
         _slopeSpread = slopeSpread;
     }
 
-    /// <summary>The mean of the squared singular values, whichever the ensemble: the product of the chi of all layers.</summary>
+    /// <summary>
+    /// The mean of the squared singular values, whichever the ensemble: the product of the chi of all layers.
+    /// </summary>
     public double MeanSquare { get; }
 
     /// <summary>

@@ -8,7 +8,9 @@ namespace InitTools.Formats;
 /// <param name="Bytes">The bytes that it takes.</param>
 public sealed record StoredTensor(string Name, string StoredType, IReadOnlyList<long> Dimensions, long Bytes)
 {
-    /// <summary>The values, or null where they are no floating-point numbers of 16, 32 or 64 bits, or none at all.</summary>
+    /// <summary>
+    /// The values, or null where they are no floating-point numbers of 16, 32 or 64 bits, or none at all.
+    /// </summary>
     internal IElementReader? Elements { get; init; }
 
     /// <summary>Which axes are inputs and outputs, where the file says so.</summary>

@@ -30,7 +30,8 @@ public static class TensorFile
     /// </param>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.InvalidFile"/>: another extension, several tensors for a format of one, a path that cannot be
-    /// written, or a recipe that names a file which it would not find from there; <see cref="ErrorId.FileExists"/>; <see cref="ErrorId.ParameterConflict"/> and
+    /// written, or a recipe that names a file which it would not find from there;
+    /// <see cref="ErrorId.FileExists"/>; <see cref="ErrorId.ParameterConflict"/> and
     /// <see cref="ErrorId.InvalidArgument"/>: parts of another format, or more parts than tensors; and what the writers
     /// throw where a format has no such tensors.
     /// </exception>

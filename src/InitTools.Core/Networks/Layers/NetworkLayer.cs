@@ -24,7 +24,9 @@ public abstract class NetworkLayer<T>
     /// <summary>What the layer is.</summary>
     public LayerSpec Spec { get; }
 
-    /// <summary>The weights, row-major in the order of the layout; the layer's own memory. Empty where it has none.</summary>
+    /// <summary>
+    /// The weights, row-major in the order of the layout; the layer's own memory. Empty where it has none.
+    /// </summary>
     public T[] Weight { get; }
 
     /// <summary>The order of the weights.</summary>
