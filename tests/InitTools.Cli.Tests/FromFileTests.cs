@@ -7,7 +7,9 @@ public sealed class FromFileTests : IDisposable
     private readonly TemporaryDirectory _directory = new();
 
     public FromFileTests() => Assert.Equal(
-        0, CommandRun.Of("new", "--shape", "2x3", "--initializer", "HeNormal", "--name", "fc1", "--path", Weights).ExitCode);
+        0,
+        CommandRun.Of(
+            "new", "--shape", "2x3", "--initializer", "HeNormal", "--name", "fc1", "--path", Weights).ExitCode);
 
     private string Weights => _directory.PathOf("it's, (a).npz");
 
@@ -21,7 +23,8 @@ public sealed class FromFileTests : IDisposable
         string path = _directory.PathOf("again.npz");
         CommandRun run = CommandRun.Of(
             "new", "--shape", "2x3", "--initializer", Expression, "--name", "fc1", "--path", path, "--csv");
-        Assert.Equal($"FromFile(path='{Weights.Replace("'", "''", StringComparison.Ordinal)}', tensor=fc1.weight)", run.Csv()[0]["Initializer"]);
+        string quoted = Weights.Replace("'", "''", StringComparison.Ordinal);
+        Assert.Equal($"FromFile(path='{quoted}', tensor=fc1.weight)", run.Csv()[0]["Initializer"]);
         Assert.Equal(File.ReadAllBytes(Weights), File.ReadAllBytes(path));
     }
 

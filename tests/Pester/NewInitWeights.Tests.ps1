@@ -227,6 +227,102 @@ Describe 'New-InitWeights' {
         }
     }
 
+    Context 'values of a file' {
+        BeforeAll {
+            New-Item -ItemType Directory TestDrive:/models | Out-Null
+            $old = New-InitWeights -Width 5,3 HeNormal -Bias 'RandomNormal(stddev=1)' -Seed 1
+            $old | Export-InitWeights TestDrive:/models/old.safetensors -Layout OI
+            New-InitWeights 5,3 HeNormal -Seed 1 | Export-InitWeights "TestDrive:/models/it's, (a) w.npy"
+            $hash = $old[0] | Get-TensorHash
+            Push-Location TestDrive:/models
+        }
+
+        AfterAll {
+            Pop-Location
+        }
+
+        It 'are found from the current location, on drives and by full paths: <Path>' -ForEach @(
+            @{ Path = 'old.safetensors' }
+            @{ Path = './old.safetensors' }
+            @{ Path = '..\models\old.safetensors' }
+            @{ Path = 'TestDrive:/models/old.safetensors' }
+            @{ Path = '{0}/models/old.safetensors' }
+        ) {
+            $Path = $Path -f (Get-PSDrive TestDrive).Root
+            $tensor = New-InitWeights 5,3 "FromFile('$Path', 'layer1.weight')"
+            $tensor | Get-TensorHash | Should -Be $hash
+            $tensor.Variance | Should -BeNullOrEmpty
+        }
+
+        It 'are a recipe whose text is quoted where it has to be' {
+            $tensor = New-InitWeights 5,3 'FromFile("it''s, (a) w.npy")'
+            $tensor.Initializer | Should -Be "FromFile(path='it''s, (a) w.npy')"
+            New-InitWeights 5,3 $tensor.Initializer | Get-TensorHash | Should -Be $hash
+            $tensor | ConvertTo-Csv | ConvertFrom-Csv | New-InitWeights | Get-TensorHash | Should -Be $hash
+            (New-InitWeights 5,3 "FromFile(old.safetensors, layer1.weight)").Initializer |
+                Should -Be 'FromFile(path=old.safetensors, tensor=layer1.weight)'
+        }
+
+        It 'keep the file they were found in when the location is another one' {
+            $tensor = New-InitWeights 5,3 'FromFile(old.safetensors, layer1.weight)'
+            Push-Location /
+            try { $tensor | Get-TensorHash | Should -Be $hash } finally { Pop-Location }
+        }
+
+        It 'come in slices' {
+            $whole = New-InitWeights 5,3 'FromFile(old.safetensors, layer1.weight)'
+            $slice = New-InitWeights 5,3 'FromFile(old.safetensors, layer1.weight)' -Offset 4 -Count 3
+            $slice.ToArray() | Should -Be $whole.ToArray()[4..6]
+        }
+
+        It 'are one initializer among others: of a bias, a map, a layer, a candidate' {
+            (New-InitWeights -Width 5,3 -Bias 'FromFile(old.safetensors, layer1.bias)' -Seed 1)[1] |
+                Get-TensorHash | Should -Be ($old[1] | Get-TensorHash)
+            $map = [ordered] @{ 'layer1.*' = 'FromFile(old.safetensors, layer1.weight)'; '*' = 'Zeros' }
+            $made = New-InitWeights -Width 5,3,4 -Map $map
+            $made[0] | Get-TensorHash | Should -Be $hash
+            $made[1].Initializer | Should -Be 'Zeros'
+            [pscustomobject] @{ FanIn = 5; FanOut = 3; Initializer = 'FromFile(old.safetensors, layer1.weight)' } |
+                New-InitWeights | Get-TensorHash | Should -Be $hash
+            $lists = "FromFile('it''s, (a) w.npy'), HeNormal", 'Zeros'
+            (Compare-Initializers 5,3 -Initializer $lists -Seed 1 -SeedCount 1).Initializer | Sort-Object |
+                Should -Be "FromFile(path='it''s, (a) w.npy')", 'HeNormal', 'Zeros'
+            (Measure-LayerVariance 5,3 -Initializer 'FromFile(old.safetensors, layer1.weight)').Initializer |
+                Should -Be 'FromFile(path=old.safetensors, tensor=layer1.weight)'
+        }
+
+        It 'take no draws of a sequential generator' {
+            $shared = @{ Generator = 'PyTorch'; Layout = 'IO'; Seed = 1 }
+            $map = [ordered] @{ 'layer1.*' = 'FromFile(old.safetensors, layer1.weight)'; '*' = 'normal_' }
+            $made = New-InitWeights -Width 5,3,4 -Map $map @shared
+            $made[0] | Get-TensorHash | Should -Be $hash
+            $made.DrawOffset | Should -Be 0, 0
+        }
+
+        It 'are refused where they do not fit: <Issue>' -ForEach @(
+            @{ Issue = 'another shape'; Shape = '3x5'; Text = 'FromFile(old.safetensors, layer1.weight)'
+                Id = 'ShapeMismatch'; Says = 'shape 3x5 in layout OI, which is 5x3 in IO; the tensor''s shape is 3x5\.' }
+            @{ Issue = 'a layout that nothing says'; Shape = '3x5'; Text = 'FromFile("it''s, (a) w.npy")'
+                Id = 'ShapeMismatch'; Says = '5x3; the tensor''s shape is 3x5\. Where .* layout=OI' }
+            @{ Issue = 'no such tensor'; Shape = '5x3'; Text = 'FromFile(old.safetensors, fc1)'
+                Id = 'TensorNotFound'; Says = "it has 'layer1.weight', 'layer1.bias'" }
+            @{ Issue = 'one of several'; Shape = '5x3'; Text = 'FromFile(old.safetensors)'
+                Id = 'TensorNotFound'; Says = 'say which one' }
+            @{ Issue = 'no such file'; Shape = '5x3'; Text = 'FromFile(none.npy)'
+                Id = 'InvalidFile'; Says = 'there is no such file' }
+            @{ Issue = 'no path'; Shape = '5x3'; Text = 'FromFile'; Id = 'InvalidArgument'; Says = 'give the file' }
+            @{ Issue = 'a path without quotes'; Shape = '5x3'; Text = 'FromFile(models/old.npz)'
+                Id = 'MalformedExpression'; Says = 'a path stands in quotes' }
+            @{ Issue = 'another provider'; Shape = '5x3'; Text = "FromFile('Env:/w.npy')"
+                Id = 'InvalidFile'; Says = 'provider Environment' }
+        ) {
+            $result = Get-CommandError { New-InitWeights $Shape $Text }
+            $result.Id | Should -Be $Id
+            $result.Message | Should -Match $Says
+            $result.Output | Should -HaveCount 0
+        }
+    }
+
     Context 'pipeline' {
         It 'takes the rows of a CSV file' {
             Set-Content TestDrive:/arch.csv -Value @'

@@ -117,6 +117,32 @@ Describe 'Test-InitWeights' {
             Test-InitWeights $path -Regenerate -Quiet | Should -BeFalse
             Test-InitWeights $path -Quiet | Should -BeTrue
         }
+
+        It 'reads the files that recipes name in the folder of the file alone' {
+            New-Item -ItemType Directory TestDrive:/model | Out-Null
+            New-InitWeights 24,16 HeNormal -Seed 1 | Export-InitWeights TestDrive:/model/old.npy
+            Copy-Item TestDrive:/model/old.npy TestDrive:/old.npy
+            $folder = (Get-Item TestDrive:/model).FullName
+            Push-Location TestDrive:/model
+            try {
+                foreach ($path in 'old.npy', '../old.npy', "$folder/old.npy") {
+                    New-InitWeights 24,16 "FromFile('$path')" -Seed 1 | Export-InitWeights w.safetensors -Force
+                    # Without the proof the recipe is not needed.
+                    Test-InitWeights w.safetensors -Quiet | Should -BeTrue -Because $path
+                    $result = Get-CommandError { Test-InitWeights w.safetensors -Regenerate }
+                    if ($path -eq 'old.npy') {
+                        $result.Output.Kind | Should -Contain RecipeHolds
+                    }
+                    else {
+                        $result.Id | Should -Be InvalidFile
+                        $result.Message | Should -BeLike "*FromFile names '$path'*make the tensor with New-InitWeights*"
+                    }
+                }
+            }
+            finally {
+                Pop-Location
+            }
+        }
     }
 
     Context 'errors' {

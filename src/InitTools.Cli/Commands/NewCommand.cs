@@ -34,7 +34,8 @@ internal sealed class NewCommand : ToolCommand
         "Initializer",
         "expression",
         "How weights are drawn: a name in any framework's spelling, or an expression such as " +
-        "RandomNormal(stddev=0.01). Default: GlorotUniform.");
+        "RandomNormal(stddev=0.01), or FromFile('weights.npz', 'fc1.weight') for the values of a file. Default: " +
+        "GlorotUniform.");
 
     private readonly ParameterOption<string[]?> _map = ParameterOption.List<string>(
         "Map",

@@ -6,6 +6,20 @@ namespace InitTools;
 /// </summary>
 public sealed class ArgumentReader
 {
+    // What frameworks have among the arguments of an initializer, and a call here beside it.
+    private static readonly Dictionary<string, string> s_beside = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["seed"] = "Seed",
+        ["key"] = "Seed",
+        ["generator"] = "Generator",
+        ["dtype"] = "DType",
+        ["input_axes"] = "InputAxis",
+        ["in_axis"] = "InputAxis",
+        ["output_axes"] = "OutputAxis",
+        ["out_axis"] = "OutputAxis",
+        ["batch_axis"] = "BatchAxis",
+    };
+
     private readonly CallNode _call;
     private readonly HashSet<ArgumentNode> _read = new(ReferenceEqualityComparer.Instance);
     private readonly List<ParameterDescription> _parameters = [];
@@ -135,7 +149,8 @@ public sealed class ArgumentReader
         string what = unread.Key switch
         {
             null => $"too many arguments, '{unread}' is one more than",
-            "seed" => "seed is not a part of the expression (it is a parameter of its own), nor of",
+            string key when s_beside.TryGetValue(key, out string? parameter) =>
+                $"{key} is not a part of the expression (it is a parameter of its own, {parameter}), nor of",
             _ => $"'{unread.Key}' is not one of",
         };
         throw new InitToolsException(

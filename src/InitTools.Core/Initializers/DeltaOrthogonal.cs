@@ -87,6 +87,17 @@ internal sealed class DeltaOrthogonalDefinition : InitializerDefinition
     public override string Reference =>
         "Xiao et al. 2018, Dynamical isometry and a mean field theory of CNNs, arXiv:1806.05393";
 
-    public override Initializer Bind(ArgumentReader arguments, Reading reading) =>
-        new DeltaOrthogonalInitializer(Gain.Read(arguments, reading, 1, "scale"));
+    public override Initializer Bind(ArgumentReader arguments, Reading reading)
+    {
+        double gain = Gain.Read(arguments, reading, 1, "scale");
+
+        // JAX makes an out x out matrix and keeps the first rows: its law is the same whichever axis has the columns.
+        double axis = arguments.Number("column_axis", -1);
+        return axis is -2 or -1 or 0 or 1
+            ? new DeltaOrthogonalInitializer(gain)
+            : throw new InitToolsException(
+                ErrorId.InvalidArgument,
+                $"{Name}: column_axis is {ExpressionNode.Format(axis)}; an axis of a matrix, -2 to 1, is accepted.",
+                axis);
+    }
 }

@@ -50,8 +50,8 @@ public sealed class NewInitWeightsCommand : StoppableCommand
 
     /// <summary>
     /// How weights are drawn: a name in any framework's spelling, or an expression in quotes such as
-    /// 'RandomNormal(stddev=0.01)'. GlorotUniform, the default of Keras, where none is given. A layer's own holds for
-    /// it.
+    /// 'RandomNormal(stddev=0.01)', or "FromFile('weights.npz', 'fc1.weight')" for the values of a file. GlorotUniform,
+    /// the default of Keras, where none is given. A layer's own holds for it.
     /// </summary>
     [Parameter(Position = 1)]
     [ArgumentCompleter(typeof(InitializerCompleter))]

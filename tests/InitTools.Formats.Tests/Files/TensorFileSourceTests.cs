@@ -39,7 +39,7 @@ public sealed class TensorFileSourceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("w.npz", "fc1.wieght", ErrorId.TensorNotFound, "has no tensor 'fc1.wieght'; it has 'fc1.weight', 'fc1.bias'.")]
+    [InlineData("w.npz", "fc1.wieght", ErrorId.TensorNotFound, "tensor 'fc1.wieght'; it has 'fc1.weight', 'fc1.bias'.")]
     [InlineData("w.npz", null, ErrorId.TensorNotFound, "holds several tensors; say which one")]
     [InlineData("many.npz", "x", ErrorId.TensorNotFound, "'t9' and 2 more.")]
     [InlineData("none.npz", "x", ErrorId.InvalidFile, "there is no such file")]
