@@ -5,7 +5,8 @@ $commandModule = Import-Module -Assembly ([InitTools.PowerShell.ModuleLoadContex
 # Without this, a second Import-Module -Force finds the inner module still loaded and exports no cmdlet.
 $ExecutionContext.SessionState.Module.OnRemove = { Remove-Module -ModuleInfo $commandModule -Force }
 
-# Should -BeSoundlyInitialized is there where Pester was loaded before this module, as it is in a suite that runs.
+# Should -BeSoundlyInitialized is there where Pester was loaded before this module. Import-Module InitTools -Force in a
+# suite's BeforeAll sees to that, whatever the session imported first.
 if (Get-Module Pester) {
     . $PSScriptRoot/Assert-SoundInitialization.ps1
 }

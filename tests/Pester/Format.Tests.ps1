@@ -12,6 +12,11 @@ Describe 'Tables' {
         foreach ($objects in $layers, $comparison, $tensors) {
             $lines = ($objects | Out-String -Width $Width) -split '\r?\n'
             ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual $Width
+
+            # A column for which there is no room is left out, and not pressed into what is left of the line.
+            $underlines = ($lines -match '^ *-[- ]+$').ForEach({ $_.Trim() -split ' +' })
+            $underlines | Should -Not -BeNullOrEmpty
+            ($underlines | Measure-Object Length -Minimum).Minimum | Should -BeGreaterOrEqual 'Rank'.Length
             foreach ($verdict in @($objects | Where-Object { $_.PSObject.Properties['Verdict'] } | ForEach-Object Verdict)) {
                 $lines -match "\b$verdict\b" | Should -Not -BeNullOrEmpty
             }

@@ -196,6 +196,20 @@ Describe 'Should -BeSoundlyInitialized' {
             Should -Throw '*No recipe came with the values*'
     }
 
+    It 'is there in a suite that imports with -Force, where the session imported the module before Pester' {
+        Invoke-PowerShell @'
+Import-Module $module
+Import-Module $pester
+$run = Invoke-Pester -PassThru -Output None -Container (New-PesterContainer -ScriptBlock {
+    BeforeAll { Import-Module $module -Force }
+    Describe 'weights' {
+        It 'are sound' { New-InitWeights -Width 64, 48 HeNormal -Seed 1 | Should -BeSoundlyInitialized }
+    }
+})
+"$($run.PassedCount) $($run.FailedCount)"
+'@ | Should -Be '1 0'
+    }
+
     It 'leaves imports alone where Pester is not loaded, and survives a second import' {
         Invoke-PowerShell @'
 Import-Module $module
@@ -203,7 +217,7 @@ Import-Module $module
 (Get-Command -Module InitTools).Name -contains 'Test-InitWeights'
 '@ | Should -Be 'False', 'True'
         Invoke-PowerShell @'
-Import-Module Pester
+Import-Module $pester
 Import-Module $module
 Import-Module $module -Force
 $run = Invoke-Pester -PassThru -Output None -Container (New-PesterContainer -ScriptBlock {

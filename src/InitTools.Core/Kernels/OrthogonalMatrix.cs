@@ -51,6 +51,7 @@ public static class OrthogonalMatrix
         int lineStride = hasRowLines ? q.RowStride : q.ColumnStride;
         for (int line = 0; line < lines; line++)
         {
+            options.CancellationToken.ThrowIfCancellationRequested();
             q.Values.Slice(line * lineStride, lineLength).Clear();
         }
 
@@ -67,6 +68,7 @@ public static class OrthogonalMatrix
         T limit = T.Abs(scale);
         for (int line = 0; line < lines; line++)
         {
+            options.CancellationToken.ThrowIfCancellationRequested();
             Span<T> values = q.Values.Slice(line * lineStride, lineLength);
             Elementwise.Map(new ClampOperation(double.CreateTruncating(limit)), values, values);
         }

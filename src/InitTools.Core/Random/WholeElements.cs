@@ -42,7 +42,7 @@ internal abstract class WholeElements(long count) : IElementSource
         }
     }
 
-    /// <summary>All elements in row-major order, in Float32 arithmetic.</summary>
+    /// <summary>All elements in row-major order, in Float32 arithmetic; what was in the memory before is anything.</summary>
     protected abstract void Make(Memory<float> destination, ParallelOptions options);
 
     /// <summary>The same in Float64 arithmetic: numbers of their own, not the Float32 ones widened.</summary>
@@ -67,7 +67,8 @@ internal abstract class WholeElements(long count) : IElementSource
                 count);
         }
 
-        T[] values = new T[count];
+        // Memory is first touched as elements are made, piece by piece, so that a gigabyte of it can be cancelled.
+        T[] values = GC.AllocateUninitializedArray<T>((int)count);
         make(values, options);
         return values;
     }

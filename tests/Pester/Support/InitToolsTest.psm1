@@ -158,12 +158,13 @@ function Invoke-PowerShell {
     .SYNOPSIS
     Runs a script in a fresh PowerShell process and gives its output lines; fails where the script does.
     .PARAMETER Script
-    The script. $module is the path of the manifest under test.
+    The script. $module is the path of the manifest under test, $pester that of the Pester that runs.
     #>
     [CmdletBinding()]
     param([Parameter(Mandatory)] [string] $Script)
 
-    $prologue = "`$ErrorActionPreference = 'Stop'; `$module = '$(Join-Path (Get-ModuleFolder) 'InitTools.psd1')'; "
+    $prologue = "`$ErrorActionPreference = 'Stop'; `$module = '$(Join-Path (Get-ModuleFolder) 'InitTools.psd1')'; " +
+        "`$pester = '$(Join-Path (Get-Module Pester).ModuleBase 'Pester.psd1')'; "
     # A pwsh that is a dotnet tool is a library run by dotnet.
     $executable = [Environment]::ProcessPath
     $library = if ([IO.Path]::GetFileNameWithoutExtension($executable) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' }
