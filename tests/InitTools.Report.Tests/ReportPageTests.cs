@@ -121,6 +121,22 @@ public class ReportPageTests
     }
 
     [Fact]
+    public void Where_none_is_sound_the_answer_names_the_nearest()
+    {
+        ComparisonOptions one = ReportPages.Comparison(5, "RandomNormal(stddev=0.01)", "Zeros");
+        ComparisonOptions tied = ReportPages.Comparison(5, "RandomNormal(stddev=0.01)", "RandomUniform(-0.02, 0.02)")
+            with { TieTolerance = 1e6 };
+
+        Assert.Contains(
+            "RandomNormal(stddev=0.01) comes nearest. Gradients vanish",
+            ReportPages.Write(InitializerComparer.Compare(one)),
+            StringComparison.Ordinal);
+        Assert.Matches(
+            @">Random[^>]+ and Random[^>]+ come nearest\. ",
+            ReportPages.Write(InitializerComparer.Compare(tied)));
+    }
+
+    [Fact]
     public void Every_layer_of_a_measurement_is_needed()
     {
         InitToolsException error = Assert.Throws<InitToolsException>(

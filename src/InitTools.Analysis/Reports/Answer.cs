@@ -23,7 +23,8 @@ internal static class Answer
         else
         {
             html.WriteLine($"<h2>No sound initializer for {network} among these</h2>");
-            string nearest = double.IsFinite(best.Deviation) ? $"{names} comes nearest. {best.Reason}" : "";
+            string come = winners.Length == 1 ? "comes" : "come";
+            string nearest = double.IsFinite(best.Deviation) ? $"{names} {come} nearest. {best.Reason}" : "";
             html.WriteLine($"<p class=\"answer\">{nearest} {Training(candidates)}</p>");
         }
 
