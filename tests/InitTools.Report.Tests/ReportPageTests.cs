@@ -124,8 +124,10 @@ public class ReportPageTests
     public void Where_none_is_sound_the_answer_names_the_nearest()
     {
         ComparisonOptions one = ReportPages.Comparison(5, "RandomNormal(stddev=0.01)", "Zeros");
-        ComparisonOptions tied = ReportPages.Comparison(5, "RandomNormal(stddev=0.01)", "RandomUniform(-0.02, 0.02)")
-            with { TieTolerance = 1e6 };
+        ComparisonOptions tied = ReportPages.Comparison(5, "RandomNormal(stddev=0.01)", "RandomUniform(-0.02, 0.02)") with
+        {
+            TieTolerance = 1e6,
+        };
 
         Assert.Contains(
             "RandomNormal(stddev=0.01) comes nearest. Gradients vanish",
