@@ -12,8 +12,9 @@ public interface ITensorFileSource
     /// </summary>
     public bool IsDeferred { get; }
 
-    /// <summary>Finds a tensor. Its header is read at the first call of the result, and its values when they are asked
-    /// for.</summary>
+    /// <summary>
+    /// Finds a tensor. Its header is read at the first call of the result, and its values when they are asked for.
+    /// </summary>
     /// <param name="path">The file, as the expression has it.</param>
     /// <param name="tensor">The name of the tensor, or null for the only one of the file.</param>
     /// <returns>Opens the tensor; its layout is what the file says, and null where it says nothing.</returns>

@@ -223,119 +223,30 @@ internal static class MatrixMicrokernel
             c5R = TLanes.Load(ref *line, TLanes.Count);
         }
 
-        TLanes a, bL, bR;
         nint k = 0;
         for (; k <= depth - 4; k += 4)
         {
-            bL = TLanes.Load(ref *right, 0);
-            bR = TLanes.Load(ref *right, TLanes.Count);
-            a = TLanes.Broadcast(left[0]);
-            c0L = TLanes.FusedMultiplyAdd(a, bL, c0L);
-            c0R = TLanes.FusedMultiplyAdd(a, bR, c0R);
-            a = TLanes.Broadcast(left[1]);
-            c1L = TLanes.FusedMultiplyAdd(a, bL, c1L);
-            c1R = TLanes.FusedMultiplyAdd(a, bR, c1R);
-            a = TLanes.Broadcast(left[2]);
-            c2L = TLanes.FusedMultiplyAdd(a, bL, c2L);
-            c2R = TLanes.FusedMultiplyAdd(a, bR, c2R);
-            a = TLanes.Broadcast(left[3]);
-            c3L = TLanes.FusedMultiplyAdd(a, bL, c3L);
-            c3R = TLanes.FusedMultiplyAdd(a, bR, c3R);
-            a = TLanes.Broadcast(left[4]);
-            c4L = TLanes.FusedMultiplyAdd(a, bL, c4L);
-            c4R = TLanes.FusedMultiplyAdd(a, bR, c4R);
-            a = TLanes.Broadcast(left[5]);
-            c5L = TLanes.FusedMultiplyAdd(a, bL, c5L);
-            c5R = TLanes.FusedMultiplyAdd(a, bR, c5R);
-
-            bL = TLanes.Load(ref *right, 2 * TLanes.Count);
-            bR = TLanes.Load(ref *right, 3 * TLanes.Count);
-            a = TLanes.Broadcast(left[6]);
-            c0L = TLanes.FusedMultiplyAdd(a, bL, c0L);
-            c0R = TLanes.FusedMultiplyAdd(a, bR, c0R);
-            a = TLanes.Broadcast(left[7]);
-            c1L = TLanes.FusedMultiplyAdd(a, bL, c1L);
-            c1R = TLanes.FusedMultiplyAdd(a, bR, c1R);
-            a = TLanes.Broadcast(left[8]);
-            c2L = TLanes.FusedMultiplyAdd(a, bL, c2L);
-            c2R = TLanes.FusedMultiplyAdd(a, bR, c2R);
-            a = TLanes.Broadcast(left[9]);
-            c3L = TLanes.FusedMultiplyAdd(a, bL, c3L);
-            c3R = TLanes.FusedMultiplyAdd(a, bR, c3R);
-            a = TLanes.Broadcast(left[10]);
-            c4L = TLanes.FusedMultiplyAdd(a, bL, c4L);
-            c4R = TLanes.FusedMultiplyAdd(a, bR, c4R);
-            a = TLanes.Broadcast(left[11]);
-            c5L = TLanes.FusedMultiplyAdd(a, bL, c5L);
-            c5R = TLanes.FusedMultiplyAdd(a, bR, c5R);
-
-            bL = TLanes.Load(ref *right, 4 * TLanes.Count);
-            bR = TLanes.Load(ref *right, 5 * TLanes.Count);
-            a = TLanes.Broadcast(left[12]);
-            c0L = TLanes.FusedMultiplyAdd(a, bL, c0L);
-            c0R = TLanes.FusedMultiplyAdd(a, bR, c0R);
-            a = TLanes.Broadcast(left[13]);
-            c1L = TLanes.FusedMultiplyAdd(a, bL, c1L);
-            c1R = TLanes.FusedMultiplyAdd(a, bR, c1R);
-            a = TLanes.Broadcast(left[14]);
-            c2L = TLanes.FusedMultiplyAdd(a, bL, c2L);
-            c2R = TLanes.FusedMultiplyAdd(a, bR, c2R);
-            a = TLanes.Broadcast(left[15]);
-            c3L = TLanes.FusedMultiplyAdd(a, bL, c3L);
-            c3R = TLanes.FusedMultiplyAdd(a, bR, c3R);
-            a = TLanes.Broadcast(left[16]);
-            c4L = TLanes.FusedMultiplyAdd(a, bL, c4L);
-            c4R = TLanes.FusedMultiplyAdd(a, bR, c4R);
-            a = TLanes.Broadcast(left[17]);
-            c5L = TLanes.FusedMultiplyAdd(a, bL, c5L);
-            c5R = TLanes.FusedMultiplyAdd(a, bR, c5R);
-
-            bL = TLanes.Load(ref *right, 6 * TLanes.Count);
-            bR = TLanes.Load(ref *right, 7 * TLanes.Count);
-            a = TLanes.Broadcast(left[18]);
-            c0L = TLanes.FusedMultiplyAdd(a, bL, c0L);
-            c0R = TLanes.FusedMultiplyAdd(a, bR, c0R);
-            a = TLanes.Broadcast(left[19]);
-            c1L = TLanes.FusedMultiplyAdd(a, bL, c1L);
-            c1R = TLanes.FusedMultiplyAdd(a, bR, c1R);
-            a = TLanes.Broadcast(left[20]);
-            c2L = TLanes.FusedMultiplyAdd(a, bL, c2L);
-            c2R = TLanes.FusedMultiplyAdd(a, bR, c2R);
-            a = TLanes.Broadcast(left[21]);
-            c3L = TLanes.FusedMultiplyAdd(a, bL, c3L);
-            c3R = TLanes.FusedMultiplyAdd(a, bR, c3R);
-            a = TLanes.Broadcast(left[22]);
-            c4L = TLanes.FusedMultiplyAdd(a, bL, c4L);
-            c4R = TLanes.FusedMultiplyAdd(a, bR, c4R);
-            a = TLanes.Broadcast(left[23]);
-            c5L = TLanes.FusedMultiplyAdd(a, bL, c5L);
-            c5R = TLanes.FusedMultiplyAdd(a, bR, c5R);
+            Add(left, right,
+                ref c0L, ref c0R, ref c1L, ref c1R, ref c2L, ref c2R,
+                ref c3L, ref c3R, ref c4L, ref c4R, ref c5L, ref c5R);
+            Add(left + 6, right + 2 * TLanes.Count,
+                ref c0L, ref c0R, ref c1L, ref c1R, ref c2L, ref c2R,
+                ref c3L, ref c3R, ref c4L, ref c4R, ref c5L, ref c5R);
+            Add(left + 12, right + 4 * TLanes.Count,
+                ref c0L, ref c0R, ref c1L, ref c1R, ref c2L, ref c2R,
+                ref c3L, ref c3R, ref c4L, ref c4R, ref c5L, ref c5R);
+            Add(left + 18, right + 6 * TLanes.Count,
+                ref c0L, ref c0R, ref c1L, ref c1R, ref c2L, ref c2R,
+                ref c3L, ref c3R, ref c4L, ref c4R, ref c5L, ref c5R);
             left += 24;
             right += 8 * TLanes.Count;
         }
 
         for (; k < depth; k++)
         {
-            bL = TLanes.Load(ref *right, 0);
-            bR = TLanes.Load(ref *right, TLanes.Count);
-            a = TLanes.Broadcast(left[0]);
-            c0L = TLanes.FusedMultiplyAdd(a, bL, c0L);
-            c0R = TLanes.FusedMultiplyAdd(a, bR, c0R);
-            a = TLanes.Broadcast(left[1]);
-            c1L = TLanes.FusedMultiplyAdd(a, bL, c1L);
-            c1R = TLanes.FusedMultiplyAdd(a, bR, c1R);
-            a = TLanes.Broadcast(left[2]);
-            c2L = TLanes.FusedMultiplyAdd(a, bL, c2L);
-            c2R = TLanes.FusedMultiplyAdd(a, bR, c2R);
-            a = TLanes.Broadcast(left[3]);
-            c3L = TLanes.FusedMultiplyAdd(a, bL, c3L);
-            c3R = TLanes.FusedMultiplyAdd(a, bR, c3R);
-            a = TLanes.Broadcast(left[4]);
-            c4L = TLanes.FusedMultiplyAdd(a, bL, c4L);
-            c4R = TLanes.FusedMultiplyAdd(a, bR, c4R);
-            a = TLanes.Broadcast(left[5]);
-            c5L = TLanes.FusedMultiplyAdd(a, bL, c5L);
-            c5R = TLanes.FusedMultiplyAdd(a, bR, c5R);
+            Add(left, right,
+                ref c0L, ref c0R, ref c1L, ref c1R, ref c2L, ref c2R,
+                ref c3L, ref c3R, ref c4L, ref c4R, ref c5L, ref c5R);
             left += 6;
             right += 2 * TLanes.Count;
         }
@@ -357,6 +268,37 @@ internal static class MatrixMicrokernel
         result += resultStride;
         TLanes.Store(c5L, ref *result, 0);
         TLanes.Store(c5R, ref *result, TLanes.Count);
+
+        // One step of k.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static void Add(
+            T* left,
+            T* right,
+            ref TLanes c0L, ref TLanes c0R, ref TLanes c1L, ref TLanes c1R, ref TLanes c2L, ref TLanes c2R,
+            ref TLanes c3L, ref TLanes c3R, ref TLanes c4L, ref TLanes c4R, ref TLanes c5L, ref TLanes c5R)
+        {
+            TLanes bL = TLanes.Load(ref *right, 0);
+            TLanes bR = TLanes.Load(ref *right, TLanes.Count);
+            TLanes a;
+            a = TLanes.Broadcast(left[0]);
+            c0L = TLanes.FusedMultiplyAdd(a, bL, c0L);
+            c0R = TLanes.FusedMultiplyAdd(a, bR, c0R);
+            a = TLanes.Broadcast(left[1]);
+            c1L = TLanes.FusedMultiplyAdd(a, bL, c1L);
+            c1R = TLanes.FusedMultiplyAdd(a, bR, c1R);
+            a = TLanes.Broadcast(left[2]);
+            c2L = TLanes.FusedMultiplyAdd(a, bL, c2L);
+            c2R = TLanes.FusedMultiplyAdd(a, bR, c2R);
+            a = TLanes.Broadcast(left[3]);
+            c3L = TLanes.FusedMultiplyAdd(a, bL, c3L);
+            c3R = TLanes.FusedMultiplyAdd(a, bR, c3R);
+            a = TLanes.Broadcast(left[4]);
+            c4L = TLanes.FusedMultiplyAdd(a, bL, c4L);
+            c4R = TLanes.FusedMultiplyAdd(a, bR, c4R);
+            a = TLanes.Broadcast(left[5]);
+            c5L = TLanes.FusedMultiplyAdd(a, bL, c5L);
+            c5R = TLanes.FusedMultiplyAdd(a, bR, c5R);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

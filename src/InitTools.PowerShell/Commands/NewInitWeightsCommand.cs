@@ -301,14 +301,16 @@ public sealed class NewInitWeightsCommand : StoppableCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (TryMake<IReadOnlyList<ChosenTensor>>(() => StopWhenCancelled(BindLayers), InputObject, out IReadOnlyList<ChosenTensor>? tensors))
+        if (TryMake<IReadOnlyList<ChosenTensor>>(
+            () => StopWhenCancelled(BindLayers), InputObject, out IReadOnlyList<ChosenTensor>? tensors))
         {
             Write(tensors);
         }
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Write(Require(() => StopWhenCancelled(_binder.Complete), Parameterization));
+    protected override void EndProcessing() =>
+        Write(Require(() => StopWhenCancelled(_binder.Complete), Parameterization));
 
     private void Write(IReadOnlyList<ChosenTensor> tensors)
     {
