@@ -45,7 +45,7 @@ public static class UnitVariance
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         UnitVarianceLayer[] layers = new UnitVarianceLayer[options.Layers.Count];
-        ReadOnlyMemory<T> input = batch.ToFeatureMajor<T>();
+        ReadOnlyMemory<T> input = batch.ToFeatureMajor<T>(options.ParallelOptions);
         Dictionary<int, ReadOnlyMemory<T>> skipped = new() { [-1] = input };
         for (int l = 0; l < layers.Length; l++)
         {

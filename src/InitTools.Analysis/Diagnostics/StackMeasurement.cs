@@ -51,13 +51,13 @@ internal sealed class StackMeasurement<T>(Architecture architecture, ParallelOpt
         IProgress<double>? progress = null)
     {
         NetworkPass<T> pass = PassThrough(layers);
-        pass.Forward(batch.ToFeatureMajor<T>(), batch.RowCount);
+        pass.Forward(batch.ToFeatureMajor<T>(parallelOptions), batch.RowCount);
 
         // Two products go back through each layer for one that went forward.
         const double ForwardShare = 1.0 / 3;
         progress?.Report(ForwardShare);
         LayerMeasurement[] measurements = new LayerMeasurement[layers.Count];
-        T[] gradientOfOutput = outputGradient.ToFeatureMajor<T>();
+        T[] gradientOfOutput = outputGradient.ToFeatureMajor<T>(parallelOptions);
         Moments activationGradient = Moments.Of<T>(gradientOfOutput);
         pass.Backward(gradientOfOutput, (l, gradient) =>
         {

@@ -123,6 +123,29 @@ public class DataSetTests
     public void Features_come_first_for_a_network() =>
         Assert.Equal([1f, 2, 3, 6, 5, 5, 5, 5, 0, 1, 2, 1], s_data.ToFeatureMajor<float>());
 
+    [Theory]
+    [InlineData(3, 19)]
+    [InlineData(5001, 21)]
+    public void Features_come_first_however_many_columns_and_threads_there_are(int rows, int columns)
+    {
+        string[] names = [.. Enumerable.Range(1, columns).Select(j => $"x{j}")];
+        DataSet data = new(names, rows, [.. Enumerable.Range(0, rows * columns).Select(i => (double)i)]);
+        double[] expected =
+            [.. from j in Enumerable.Range(0, columns) from i in Enumerable.Range(0, rows) select data[i, j]];
+        foreach (int threads in (int[])[1, 2, 7])
+        {
+            ParallelOptions options = new() { MaxDegreeOfParallelism = threads };
+            Assert.Equal(expected, data.ToFeatureMajor<double>(options));
+        }
+    }
+
+    [Fact]
+    public void Turning_a_table_is_cancelled()
+    {
+        ParallelOptions options = new() { CancellationToken = new CancellationToken(canceled: true) };
+        Assert.ThrowsAny<OperationCanceledException>(() => s_data.ToFeatureMajor<float>(options));
+    }
+
     [Fact]
     public void Labels_are_whole_numbers_below_the_number_of_classes()
     {
