@@ -20,7 +20,8 @@ internal readonly unsafe struct StridedMatrix<T>(T* origin, nint rowStride, nint
 /// <remarks>
 /// Outermost, the columns of C and k are cut in regions, whose part of B is packed first, threads sharing its panels.
 /// Then the region's rows are computed in tiles: a thread packs a tile's part of A, which its second-level cache holds,
-/// and multiplies it by the panels of B one after the other. Every tile is written by one thread.
+/// and multiplies it by the panels of B one after the other. Every tile is written by one thread. What runs for each
+/// block is optimized at its first call: a product has thousands of blocks, and may be the only one of a process.
 /// </remarks>
 internal readonly unsafe struct MatrixProductWork<T>(
     StridedMatrix<T> left,
@@ -55,6 +56,7 @@ internal readonly unsafe struct MatrixProductWork<T>(
 
     private static int RegionDepth => RegionDepthInBytes / sizeof(T);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<TLanes, TTail, TElement>()
         where TLanes : struct, ILanes<TLanes, TElement>
         where TTail : struct, ILanes<TTail, TElement>
@@ -100,6 +102,7 @@ internal readonly unsafe struct MatrixProductWork<T>(
 
     private static int Parts(int value, int multiple) => (value + multiple - 1) / multiple;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply<TLanes, TElement>(Region region)
         where TLanes : struct, ILanes<TLanes, TElement>
         where TElement : unmanaged
@@ -119,6 +122,7 @@ internal readonly unsafe struct MatrixProductWork<T>(
             new TileWork<TLanes, TElement>(this, region, panelsDown, tilesDown, panelsAcross, tilesAcross));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PackRight<TLanes>(Region region, int piece)
         where TLanes : struct, ILanes<TLanes>
     {
@@ -133,6 +137,7 @@ internal readonly unsafe struct MatrixProductWork<T>(
             region.PackedRight + (nint)first * region.Depth);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MultiplyTile<TLanes, TElement>(Region region, int firstRow, int endRow, int firstColumn, int endColumn)
         where TLanes : struct, ILanes<TLanes, TElement>
         where TElement : unmanaged
@@ -144,16 +149,26 @@ internal readonly unsafe struct MatrixProductWork<T>(
         fixed (T* start = buffer)
         {
             T* packed = Align(start);
-            for (int i = firstRow; i < endRow; i += panelRows)
+            int rowsLeft = (endRow - firstRow) % panelRows;
+            int low = endRow - rowsLeft;
+            PanelPacking.PackPanels(
+                _left.At(firstRow, region.FirstDepth),
+                _left.RowStride,
+                _left.ColumnStride,
+                low - firstRow,
+                panelRows,
+                region.Depth,
+                packed);
+            if (rowsLeft > 0)
             {
                 PanelPacking.Pack(
-                    _left.At(i, region.FirstDepth),
+                    _left.At(low, region.FirstDepth),
                     _left.RowStride,
                     _left.ColumnStride,
-                    Math.Min(panelRows, _rows - i),
-                    PanelRows<TLanes>(_rows - i),
+                    rowsLeft,
+                    PanelRows<TLanes>(rowsLeft),
                     region.Depth,
-                    packed + (nint)(i - firstRow) * region.Depth);
+                    packed + (nint)(low - firstRow) * region.Depth);
             }
 
             for (int j = firstColumn; j < endColumn; j += panelColumns)
@@ -172,6 +187,7 @@ internal readonly unsafe struct MatrixProductWork<T>(
     }
 
     // The lines of C's next block are a whole row apart, which the processor does not foresee.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Prefetch(T* block, int rows)
     {
         if (Sse.IsSupported)
@@ -183,6 +199,7 @@ internal readonly unsafe struct MatrixProductWork<T>(
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void MultiplyBlock<TLanes, TElement>(Region region, T* left, int row, int column)
         where TLanes : struct, ILanes<TLanes, TElement>
         where TElement : unmanaged
@@ -197,20 +214,41 @@ internal readonly unsafe struct MatrixProductWork<T>(
         if (validRows == height && validColumns == width)
         {
             MultiplyPanels<TLanes, TElement>(height, region.Depth, left, right, target, _result.RowStride, continues);
-            return;
         }
+        else
+        {
+            MultiplyBesides<TLanes, TElement>(
+                height, region.Depth, left, right, target, _result.RowStride, continues, validRows, validColumns);
+        }
+    }
 
-        // A block that C does not fill is computed beside it.
+    // A block that C does not fill is computed beside it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void MultiplyBesides<TLanes, TElement>(
+        int height,
+        int depth,
+        T* left,
+        T* right,
+        T* result,
+        nint resultStride,
+        bool continues,
+        int validRows,
+        int validColumns)
+        where TLanes : struct, ILanes<TLanes, TElement>
+        where TElement : unmanaged
+    {
+        int width = PanelColumns<TLanes>();
         T* edge = stackalloc T[PanelRows<TLanes>() * width];
         if (continues)
         {
-            CopyLines(target, _result.RowStride, edge, width, validRows, validColumns);
+            CopyLines(result, resultStride, edge, width, validRows, validColumns);
         }
 
-        MultiplyPanels<TLanes, TElement>(height, region.Depth, left, right, edge, width, continues);
-        CopyLines(edge, width, target, _result.RowStride, validRows, validColumns);
+        MultiplyPanels<TLanes, TElement>(height, depth, left, right, edge, width, continues);
+        CopyLines(edge, width, result, resultStride, validRows, validColumns);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void MultiplyPanels<TLanes, TElement>(
         int height,
         int depth,

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace InitTools.Kernels;
 
@@ -76,6 +77,7 @@ public readonly record struct Moments
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>; sums are doubles in any case.</typeparam>
     /// <param name="values">One or more values.</param>
     /// <exception cref="InitToolsException"><see cref="ErrorId.InvalidShape"/>: no values.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Moments Of<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -158,6 +160,7 @@ public readonly record struct Moments
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.InvalidShape"/>: no values; <see cref="ErrorId.ShapeMismatch"/>: another number of them.
     /// </exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OfRows<T>(ReadOnlySpan<T> values, int rowLength, Span<Moments> rows)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -177,6 +180,7 @@ public readonly record struct Moments
     }
 
     /// <summary>The moments of two sets of values together (Chan, Golub and LeVeque 1979).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Moments Combine(Moments left, Moments right)
     {
         long nonFinite = left.NonFiniteCount + right.NonFiniteCount;
@@ -208,6 +212,7 @@ public readonly record struct Moments
 
     /// <summary>The moments of several sets of values together, combined in their order.</summary>
     /// <exception cref="InitToolsException"><see cref="ErrorId.InvalidShape"/>: no sets.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Moments Combine(ReadOnlySpan<Moments> parts)
     {
         RequireValues(parts.Length);
@@ -220,6 +225,7 @@ public readonly record struct Moments
         return total;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void RequireValues(int count)
     {
         if (count < 1)

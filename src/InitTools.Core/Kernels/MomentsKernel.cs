@@ -14,6 +14,7 @@ namespace InitTools.Kernels;
 internal static class MomentsKernel
 {
     /// <summary>The moments of one chunk: 1 to <see cref="Moments.ChunkLength"/> values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Moments Compute<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -62,6 +63,7 @@ internal static class MomentsKernel
         return ToMoments<double>(replaced, sums, nonFiniteCount);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Moments ToMoments<T>(ReadOnlySpan<T> values, in SumWork<T> sums, int nonFiniteCount)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

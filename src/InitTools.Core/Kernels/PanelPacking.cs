@@ -21,6 +21,7 @@ internal static unsafe class PanelPacking
     /// <param name="width">The width of a panel.</param>
     /// <param name="depth">The length of the lines.</param>
     /// <param name="packed">The panels: width * depth elements each.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void PackPanels<T>(
         T* source,
         nint lineStride,
