@@ -82,7 +82,8 @@ function Format-Comparison {
     param([Parameter(ValueFromPipeline)] $Row)
 
     begin {
-        '| rank | initializer | deviation | forward | backward | saturated | rate | final loss | held-out accuracy | diverged | verdict |'
+        '| rank | initializer | deviation | forward | backward | saturated | rate | final loss | held-out accuracy | ' +
+            'diverged | verdict |'
         '|---|---|---|---|---|---|---|---|---|---|---|'
     }
     process {
@@ -105,10 +106,39 @@ function Format-Comparison {
     }
 }
 
+function Format-Paragraph {
+    <#
+    .SYNOPSIS
+    A text as lines of at most 120 columns, broken at spaces outside of code.
+    .PARAMETER Text
+    The text, in one line.
+    .PARAMETER Indent
+    What stands before every line but the first, so that they belong to one item of a list.
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param([Parameter(Mandatory)] [string] $Text, [string] $Indent = '')
+
+    $line = ''
+    foreach ($word in [regex]::Matches($Text, '(?:`[^`]*`|[^ `])+').Value) {
+        if ($line.Trim().Length -gt 0 -and $line.Length + 1 + $word.Length -gt 120) {
+            $line
+            $line = $Indent + $word
+        }
+        else {
+            $line = $line.Length -eq 0 ? $word : "$line $word"
+        }
+    }
+
+    $line
+}
+
 $findings = @(
     @{
         Title = 'The classic mistakes: five layers of relu'
-        Text = 'Zeros and constants leave all units of a layer one unit: the loss stays at ln 10 = 2.30. N(0, 1) is too large by a factor of 5.7 in each layer, and leaves the numbers in the first steps. N(0, 0.01^2) is too small, and learns nothing.'
+        Text = 'Zeros and constants leave all units of a layer one unit: the loss stays at ln 10 = 2.30. N(0, 1) is ' +
+            'too large by a factor of 5.7 in each layer, and leaves the numbers in the first steps. N(0, 0.01^2) is ' +
+            'too small, and learns nothing.'
         Width = Get-Width 5
         Activation = 'relu'
         Initializer = 'HeNormal', 'Zeros', 'Constant(0.01)', 'RandomNormal(stddev=1)', 'RandomNormal(stddev=0.01)'
@@ -116,7 +146,8 @@ $findings = @(
     }
     @{
         Title = 'He trains 30 layers of relu, 1/n does not'
-        Text = 'relu halves the second moment. Half of it thirty times over is 1e-9, and so is the gradient: LeCun''s 1/n and Glorot''s 2/(n_in + n_out) stay at ln 10.'
+        Text = 'relu halves the second moment. Half of it thirty times over is 1e-9, and so is the gradient: ' +
+            'LeCun''s 1/n and Glorot''s 2/(n_in + n_out) stay at ln 10.'
         Width = Get-Width 30
         Activation = 'relu'
         Initializer = 'HeNormal', 'GlorotUniform', 'LecunNormal'
@@ -124,7 +155,8 @@ $findings = @(
     }
     @{
         Title = 'U(+-1/sqrt n) stalls tanh'
-        Text = 'The bound 1/sqrt n looks like a standard deviation and is not one: the variance is 1/(3n), a third of what tanh needs, and the loss has hardly begun to fall when Glorot''s is down.'
+        Text = 'The bound 1/sqrt n looks like a standard deviation and is not one: the variance is 1/(3n), a third ' +
+            'of what tanh needs, and the loss has hardly begun to fall when Glorot''s is down.'
         Width = Get-Width 5
         Activation = 'tanh'
         Initializer = 'GlorotUniform', 'RandomUniform(minimum=-0.125, maximum=0.125)'
@@ -132,7 +164,9 @@ $findings = @(
     }
     @{
         Title = 'Sigmoid needs gain 4'
-        Text = 'The slope of sigmoid is 1/4 at most, so that a gradient loses most of its variance in every layer unless weights are four times as wide. A large learning rate makes up for a part: each initializer is shown at the best of 0.01, 0.03, 0.1 and 0.3, and that is 0.3 for all of them.'
+        Text = 'The slope of sigmoid is 1/4 at most, so that a gradient loses most of its variance in every layer ' +
+            'unless weights are four times as wide. A large learning rate makes up for a part: each initializer is ' +
+            'shown at the best of 0.01, 0.03, 0.1 and 0.3, and that is 0.3 for all of them.'
         Width = Get-Width 5
         Activation = 'sigmoid'
         Initializer = 'GlorotUniform(gain=4)', 'GlorotUniform', 'HeNormal', 'RandomNormal(stddev=1)'
@@ -140,7 +174,10 @@ $findings = @(
     }
     @{
         Title = 'On tanh He beats Glorot by variance, and orthogonal beats both on held-out data'
-        Text = 'Textbooks give tanh to Glorot. With inputs of second moment 1 the squashing of tanh takes part of the variance in every layer, so that the larger 2/n keeps signal and gradient better: the columns forward and backward say so. What a network makes of rows that it has not seen is another question: there orthogonal weights, all of whose singular values are one, come first.'
+        Text = 'Textbooks give tanh to Glorot. With inputs of second moment 1 the squashing of tanh takes part of ' +
+            'the variance in every layer, so that the larger 2/n keeps signal and gradient better: the columns ' +
+            'forward and backward say so. What a network makes of rows that it has not seen is another question: ' +
+            'there orthogonal weights, all of whose singular values are one, come first.'
         Width = Get-Width 30
         Activation = 'tanh'
         Initializer = 'HeNormal', 'GlorotUniform', 'Orthogonal', 'LecunNormal'
@@ -149,8 +186,8 @@ $findings = @(
 )
 
 # How far the ranking can be trusted: many networks, each candidate at its best rate.
-$candidates = 'HeNormal', 'GlorotUniform', 'LecunNormal', 'Orthogonal', 'GlorotUniform(gain=2.5)', 'GlorotUniform(gain=4)',
-    'RandomNormal(stddev=1)', 'RandomNormal(stddev=0.01)'
+$candidates = 'HeNormal', 'GlorotUniform', 'LecunNormal', 'Orthogonal', 'GlorotUniform(gain=2.5)',
+    'GlorotUniform(gain=4)', 'RandomNormal(stddev=1)', 'RandomNormal(stddev=0.01)'
 $networks = foreach ($activation in 'relu', 'tanh', 'sigmoid', 'selu', 'gelu', 'softsign') {
     foreach ($depth in 4, 10, 30) { @{ Activation = $activation; Depth = $depth } }
 }
@@ -160,10 +197,10 @@ $lines = [Collections.Generic.List[string]]::new()
 $lines.AddRange([string[]] @(
         '# What if you get it wrong?'
         ''
-        'Real runs on 1797 handwritten digits: 1500 rows to learn from, 297 held out, layers of 64 units, mini-batches of 50.'
-        'Deviation, by which initializers are ranked, is measured before any training; 0 is perfect. The last columns say what'
-        'training came to. Losses and accuracies are medians over the seeds. Everything on this page was printed by'
-        '`docs/what-if-you-get-it-wrong.ps1`.'
+        Format-Paragraph ('Real runs on 1797 handwritten digits: 1500 rows to learn from, 297 held out, layers of 64 ' +
+            'units, mini-batches of 50. Deviation, by which initializers are ranked, is measured before any ' +
+            'training; 0 is perfect. The last columns say what training came to. Losses and accuracies are medians ' +
+            'over the seeds. Everything on this page was printed by `docs/what-if-you-get-it-wrong.ps1`.')
         ''
     ))
 foreach ($finding in $findings) {
@@ -172,20 +209,24 @@ foreach ($finding in $findings) {
     $rows = Compare-Initializers $finding.Width $finding.Activation -Initializer $finding.Initializer @digits @options
     $lines.Add("## $($finding.Title)")
     $lines.Add('')
-    $lines.Add($finding.Text)
+    $lines.AddRange([string[]] @(Format-Paragraph $finding.Text))
     $lines.Add('')
     $lines.AddRange([string[]] @($rows | Format-Comparison))
     $lines.Add('')
-    foreach ($row in $rows) { $lines.Add("- ``$($row.Initializer)``: $($row.Reason)") }
+    foreach ($row in $rows) {
+        $lines.AddRange([string[]] @(Format-Paragraph "- ``$($row.Initializer)``: $($row.Reason)" -Indent '  '))
+    }
+
     $lines.Add('')
 }
 
 $lines.AddRange([string[]] @(
         '## How far the ranking can be trusted'
         ''
-        "Eighteen networks, two seeds, 15 epochs, and eight candidates: $candidateNames,"
-        'each candidate at the best of the learning rates 0.003, 0.01, 0.03 and 0.1. The first place is what measuring alone'
-        'says; beside it is the candidate that was best on held-out rows, and the accuracy of both.'
+        Format-Paragraph ("Eighteen networks, two seeds, 15 epochs, and eight candidates: $candidateNames, each " +
+            'candidate at the best of the learning rates 0.003, 0.01, 0.03 and 0.1. The first place is what ' +
+            'measuring alone says; beside it is the candidate that was best on held-out rows, and the accuracy of ' +
+            'both.')
         ''
         '| activation | layers | first by deviation | its accuracy | best on held-out rows | its accuracy |'
         '|---|---|---|---|---|---|'
@@ -205,9 +246,10 @@ foreach ($network in $networks) {
 $near = @($behind | Where-Object { $_ -le 0.03 }).Count
 $lines.AddRange([string[]] @(
         ''
-        "In $near of $($networks.Count) networks the first place is within three points of the best accuracy that any candidate reaches."
-        'The ranking says which initializer hands on signals and gradients. Where none does, as on 30 layers of sigmoid, the'
-        'first of a bad lot is still bad: the verdict, and not the rank, says that.'
+        Format-Paragraph ("In $near of $($networks.Count) networks the first place is within three points of the " +
+            'best accuracy that any candidate reaches. The ranking says which initializer hands on signals and ' +
+            'gradients. Where none does, as on 30 layers of sigmoid, the first of a bad lot is still bad: the ' +
+            'verdict, and not the rank, says that.')
     ))
 
 if ($PSCmdlet.ShouldProcess($Path, 'Write what the runs gave')) {

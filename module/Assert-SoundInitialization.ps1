@@ -47,7 +47,8 @@ function Assert-SoundInitialization {
         ''
     }
     elseif ($Negate) {
-        "Expected weights that are not a sound initialization$reason, but nothing of severity $FailOn or more was found."
+        "Expected weights that are not a sound initialization$reason, but nothing of severity $FailOn or more was " +
+            'found.'
     }
     else {
         $lines = foreach ($finding in $failing) {

@@ -23,7 +23,9 @@ internal sealed class CommandContext(ParseResult arguments, CommandEnvironment e
         CancellationToken = environment.CancellationToken,
     };
 
-    /// <summary>The line of PowerShell that makes the same call: what was given, and the seed where it was drawn.</summary>
+    /// <summary>
+    /// The line of PowerShell that makes the same call: what was given, and the seed where it was drawn.
+    /// </summary>
     /// <param name="command">The command.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="ofOthers">Options that stand for parameters of another cmdlet, or null.</param>

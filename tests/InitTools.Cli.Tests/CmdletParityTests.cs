@@ -12,11 +12,13 @@ public class CmdletParityTests
     [Theory]
     [InlineData("new", typeof(NewInitWeightsCommand), typeof(ExportInitWeightsCommand))]
     [InlineData(
-        "measure", typeof(MeasureLayerVarianceCommand), typeof(ImportInitWeightsCommand), typeof(ExportInitReportCommand),
+        "measure", typeof(MeasureLayerVarianceCommand), typeof(ImportInitWeightsCommand),
+        typeof(ExportInitReportCommand),
         typeof(ShowLayerChartCommand))]
     [InlineData("import", typeof(ImportInitWeightsCommand), typeof(ExportInitWeightsCommand))]
     [InlineData(
-        "optimize", typeof(OptimizeInitWeightsCommand), typeof(ImportInitWeightsCommand), typeof(ExportInitWeightsCommand))]
+        "optimize", typeof(OptimizeInitWeightsCommand), typeof(ImportInitWeightsCommand),
+        typeof(ExportInitWeightsCommand))]
     [InlineData(
         "compare", typeof(CompareInitializersCommand), typeof(ExportInitReportCommand), typeof(ShowLayerChartCommand))]
     [InlineData(

@@ -60,7 +60,8 @@ public partial class CompareCommandTests
                 Initializer.Parse("RandomNormal(stddev=1)"),
                 Initializer.Parse("Zeros"),
             ],
-            Data = Formats.DataFile.Read(TestData.Digits, ["digit"], cancellationToken: TestContext.Current.CancellationToken),
+            Data = Formats.DataFile.Read(
+                TestData.Digits, ["digit"], cancellationToken: TestContext.Current.CancellationToken),
             SeedCount = 2,
             Seed = new Seed(3L),
         });

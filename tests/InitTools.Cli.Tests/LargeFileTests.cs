@@ -4,7 +4,9 @@ using Xunit;
 
 namespace InitTools.Cli.Tests;
 
-/// <summary>Files written by real processes: how much memory they take, and what is left where they are killed.</summary>
+/// <summary>
+/// Files written by real processes: how much memory they take, and what is left where they are killed.
+/// </summary>
 [Trait("Category", "Slow")]
 public sealed class LargeFileTests : IDisposable
 {
@@ -22,7 +24,8 @@ public sealed class LargeFileTests : IDisposable
         const long Count = 1_000_000_000;
         string path = _directory.PathOf(name);
         using Process process = CommandRun.Start(
-            "new", "--shape", "1000000000", "--name", "w", "--initializer", "RandomNormal(stddev=0.02)", "--dtype", dtype,
+            "new", "--shape", "1000000000", "--name", "w", "--initializer", "RandomNormal(stddev=0.02)", "--dtype",
+            dtype,
             "--seed", "7", "--path", path);
         long peak = 0;
         while (!process.HasExited)

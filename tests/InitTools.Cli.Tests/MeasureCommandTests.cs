@@ -41,7 +41,8 @@ public sealed class MeasureCommandTests : IDisposable
                 Initializer.Parse("Zeros"),
                 new Seed(5L),
                 StreamPurpose.Weights),
-            Data = Formats.DataFile.Read(TestData.Digits, ["digit"], cancellationToken: TestContext.Current.CancellationToken),
+            Data = Formats.DataFile.Read(
+                TestData.Digits, ["digit"], cancellationToken: TestContext.Current.CancellationToken),
             Standardization = Standardization.PerColumn,
             BatchSize = 100,
             Precision = Precision.Double,

@@ -10,7 +10,8 @@ public class NewParameterizationTests
     public void A_map_names_the_initializer_of_each_tensor()
     {
         IReadOnlyList<Dictionary<string, string>> rows = CommandRun.Of(
-            "new", "--width", "784,256,10", "--map", "*.bias=Zeros", "--map", "layer1*=VarianceScaling(scale=2, mode=fan_in)",
+            "new", "--width", "784,256,10", "--map", "*.bias=Zeros", "--map",
+            "layer1*=VarianceScaling(scale=2, mode=fan_in)",
             "--map", "*=GlorotUniform", "--seed", "1", "--csv").Csv();
         Assert.Equal(
             ["VarianceScaling(scale=2)", "Zeros", "GlorotUniform", "Zeros"], rows.Select(row => row["Initializer"]));

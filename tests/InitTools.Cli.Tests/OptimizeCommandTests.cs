@@ -13,7 +13,8 @@ public sealed class OptimizeCommandTests : IDisposable
     {
         string file = MakeStack("RandomNormal(stddev=3)");
         string done = _directory.PathOf("done.safetensors");
-        string[] batch = ["--activation", "gelu", "--data", TestData.Digits, "--exclude-column", "digit", "--seed", "1"];
+        string[] batch =
+            ["--activation", "gelu", "--data", TestData.Digits, "--exclude-column", "digit", "--seed", "1"];
 
         Assert.Equal(
             [("layer1.weight", true), ("layer1.bias", false), ("layer2.weight", true), ("layer2.bias", false)],
@@ -35,7 +36,10 @@ public sealed class OptimizeCommandTests : IDisposable
         CommandRun run = CommandRun.Of(
             ["optimize", "--path", PathOf("lenet.npz"), "--to", done, .. network, .. batch, "--csv"]);
         Assert.Equal(
-            ["conv1.weight", "conv1.bias", "conv2.weight", "conv2.bias", "fc1.weight", "fc1.bias", "fc2.weight", "fc2.bias"],
+            [
+                "conv1.weight", "conv1.bias", "conv2.weight", "conv2.bias", "fc1.weight", "fc1.bias", "fc2.weight",
+                "fc2.bias",
+            ],
             run.Csv().Select(row => row["Name"]));
         Assert.All(
             CommandRun.Of(["measure", "--path", done, .. network, .. batch, "--csv"]).Csv()
@@ -47,7 +51,8 @@ public sealed class OptimizeCommandTests : IDisposable
     public void Kernels_need_the_shape_of_an_example()
     {
         string file = _directory.PathOf("w.npz");
-        Assert.Equal(0, CommandRun.Of("new", "--shape", "3x3x2x4", "--name", "conv", "--seed", "1", "--path", file).ExitCode);
+        Assert.Equal(
+            0, CommandRun.Of("new", "--shape", "3x3x2x4", "--name", "conv", "--seed", "1", "--path", file).ExitCode);
         string[] optimize = ["optimize", "--path", file, "--seed", "1", "--csv"];
 
         Assert.Contains("InvalidShape", CommandRun.Of(optimize).Error, StringComparison.Ordinal);

@@ -47,7 +47,8 @@ public class ReportOptionsTests
     private sealed class TemporaryFile : IDisposable
     {
         public string Path { get; } =
-            System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"inittools-{System.IO.Path.GetRandomFileName()}.html");
+            System.IO.Path.Combine(
+            System.IO.Path.GetTempPath(), $"inittools-{System.IO.Path.GetRandomFileName()}.html");
 
         public void Dispose() => File.Delete(Path);
     }

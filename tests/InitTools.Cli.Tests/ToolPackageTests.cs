@@ -41,7 +41,8 @@ public sealed class ToolPackageTests : IDisposable
         Assert.Contains("HeNormal", Run(inittools, "new", "--shape", "784,256", "--initializer", "he_normal"));
         Assert.Contains("Healthy", Run(inittools, "measure", "--width", "64,64,10", "--initializer", "HeNormal"));
         Assert.Contains(
-            "HeNormal", Run(inittools, "compare", "--width", "64,64,10", "--initializer", "HeNormal", "--seed-count", "1"));
+            "HeNormal", Run(
+                inittools, "compare", "--width", "64,64,10", "--initializer", "HeNormal", "--seed-count", "1"));
     }
 
     private static void RequireLicences(string package)

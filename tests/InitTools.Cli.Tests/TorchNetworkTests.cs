@@ -6,8 +6,8 @@ using Xunit;
 namespace InitTools.Cli.Tests;
 
 /// <summary>
-/// Checkpoints of PyTorch's networks, measured from their files, have the figures that PyTorch finds in double precision
-/// (tests/data/networks): with stride, padding, pools, flatten, normalizations, skips and biases.
+/// Checkpoints of PyTorch's networks, measured from their files, have the figures that PyTorch finds in double
+/// precision (tests/data/networks): with stride, padding, pools, flatten, normalizations, skips and biases.
 /// </summary>
 public sealed class TorchNetworkTests
 {
@@ -23,7 +23,8 @@ public sealed class TorchNetworkTests
             "--data", PathOf($"{name}-batch.npy"), "--standardize", "None",
             "--output-gradient", PathOf($"{name}-gradient.npy"), "--precision", precision, "--json").Json();
 
-        using CsvReader expected = CsvReader.FromFile(PathOf($"{name}-figures.csv"), new CsvReaderOptions { Separator = ',' });
+        using CsvReader expected = CsvReader.FromFile(
+            PathOf($"{name}-figures.csv"), new CsvReaderOptions { Separator = ',' });
         int count = 0;
         for (; expected.Read(); count++)
         {

@@ -15,7 +15,8 @@ public sealed record ByteProducer(string Name, Func<ParallelOptions, byte[]> Pro
     private static readonly StreamKey s_key = StreamKey.Create(new Seed(42UL), StreamPurpose.Weights, "fc1.weight");
 
     /// <summary>All that the instruction-set matrix compares. A new kind of figure is one more line here.</summary>
-    public static IReadOnlyList<ByteProducer> All { get; } = [.. Fills(), .. Initializers(), .. Matrices(), .. Functions()];
+    public static IReadOnlyList<ByteProducer> All { get; } =
+        [.. Fills(), .. Initializers(), .. Matrices(), .. Functions()];
 
     private static IEnumerable<ByteProducer> Fills() => FillCase.All.Select(fill =>
         new ByteProducer(fill.Name, options => fill.OnThreads(s_key, 12_345, Count, options)));

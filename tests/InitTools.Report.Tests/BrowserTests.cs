@@ -92,7 +92,8 @@ public class BrowserTests(Browser browser) : IClassFixture<Browser>
 
         // Two lines of epochs 0 to 4. Without weights both classes are equally likely: a loss of ln 2 before any step.
         Assert.Equal(10, await chart.Locator("tbody tr").CountAsync());
-        string zeros = await chart.Locator("tbody[data-label=Zeros] tr").First.Locator("td").Nth(2).TextContentAsync() ?? "";
+        string zeros =
+            await chart.Locator("tbody[data-label=Zeros] tr").First.Locator("td").Nth(2).TextContentAsync() ?? "";
         Assert.Equal(Math.Log(2), double.Parse(zeros, CultureInfo.InvariantCulture), 1e-5);
         Assert.Empty(opened.Complaints);
     }

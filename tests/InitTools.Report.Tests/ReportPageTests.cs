@@ -100,7 +100,8 @@ public class ReportPageTests
     {
         IReadOnlyList<LayerVariance> layers = ReportPages.Measure("HeNormal");
         string page = ReportPages.Write(layers);
-        string[] rows = [.. page.Split('\n').Where(line => line.Contains("<td>activations<td>", StringComparison.Ordinal))];
+        string[] rows =
+            [.. page.Split('\n').Where(line => line.Contains("<td>activations<td>", StringComparison.Ordinal))];
         string weights = page.Split('\n').First(line => line.Contains("<td>weights<td>", StringComparison.Ordinal));
 
         Assert.Equal(layers.Count, rows.Length);
@@ -124,7 +125,8 @@ public class ReportPageTests
     public void Where_none_is_sound_the_answer_names_the_nearest()
     {
         ComparisonOptions one = ReportPages.Comparison(5, "RandomNormal(stddev=0.01)", "Zeros");
-        ComparisonOptions tied = ReportPages.Comparison(5, "RandomNormal(stddev=0.01)", "RandomUniform(-0.02, 0.02)") with
+        ComparisonOptions alike = ReportPages.Comparison(5, "RandomNormal(stddev=0.01)", "RandomUniform(-0.02, 0.02)");
+        ComparisonOptions tied = alike with
         {
             TieTolerance = 1e6,
         };

@@ -53,7 +53,8 @@ Describe 'Layers of other kinds' {
 
     It 'have the figures that PyTorch has of its own checkpoint: <_>' -ForEach lenet, feed-forward {
         $file = Get-RepositoryPath "tests/data/networks/$_"
-        $layers = Import-InitWeights "$file.npz" -Layout OI | Measure-LayerVariance -Architecture "$file.csv" -Layout OI `
+        $layers = Import-InitWeights "$file.npz" -Layout OI |
+            Measure-LayerVariance -Architecture "$file.csv" -Layout OI `
             -Data "$file-batch.npy" -Standardize None -OutputGradient "$file-gradient.npy"
         $expected = Import-Csv "$file-figures.csv"
         $layers.Name | Should -Be $expected.Name
@@ -68,7 +69,8 @@ Describe 'Layers of other kinds' {
         $layers = Get-Content -Raw $transformer | ConvertFrom-Json
         $weights = $layers | New-InitWeights -Map '*.weight=HeNormal', 'norm2.weight=Constant(0.5)', '*=Zeros' -Seed 1
         $weights.Count | Should -Be 10
-        ($weights | Where-Object Name -like norm*).ForEach({ "$($_.Name) $($_.Shape) $($_.Initializer)" }) | Should -Be @(
+        ($weights | Where-Object Name -like norm*).ForEach({ "$($_.Name) $($_.Shape) $($_.Initializer)" }) |
+            Should -Be @(
             'norm1.weight 64 Ones', 'norm1.bias 64 Zeros', 'norm2.weight 64 Constant(value=0.5)',
             'norm2.bias 64 Zeros', 'norm3.weight 64 Ones', 'norm3.bias 64 Zeros')
         ($weights | Where-Object Name -like *p*).Initializer | Select-Object -Unique | Should -Be HeNormal

@@ -139,7 +139,8 @@ $layers.Count
 
     It 'is told by try and catch what went wrong' {
         $caught = try { New-InitWeights 3,4 he_norml } catch { $_ }
-        $caught.FullyQualifiedErrorId | Should -Be 'UnknownInitializer,InitTools.PowerShell.Commands.NewInitWeightsCommand'
+        $caught.FullyQualifiedErrorId |
+            Should -Be 'UnknownInitializer,InitTools.PowerShell.Commands.NewInitWeightsCommand'
         $caught.CategoryInfo.Category | Should -Be 'ObjectNotFound'
         $caught.Exception.GetType().FullName | Should -Be 'InitTools.InitToolsException'
     }

@@ -66,7 +66,8 @@ Describe 'Claims' {
         $wide = 1..10000 | ForEach-Object -Begin {
             $sums = (New-InitWeights 10000 'RandomNormal(stddev=15.8113883008)' -Seed 2).ToArray()
         } -Process { if ([Math]::Abs($sums[$_ - 1]) -gt 1) { 1 } }
-        [Math]::Abs(@($wide).Count / 10000 - 0.949571) | Should -BeLessThan (5 * [Math]::Sqrt(0.949571 * 0.050429 / 10000))
+        [Math]::Abs(@($wide).Count / 10000 - 0.949571) |
+            Should -BeLessThan (5 * [Math]::Sqrt(0.949571 * 0.050429 / 10000))
         Complete-Claim C5 'true' 'mean {0}; beyond 1 in size: {1} of the units' `
             $naive.PreActivationMean, (@($wide).Count / 10000)
     }
@@ -84,7 +85,8 @@ Describe 'Claims' {
     }
 
     It 'C7: sigmoid turns most such sums into 0 or 1' {
-        [Math]::Abs($naive.SaturatedFraction - 0.771341) | Should -BeLessThan (5 * [Math]::Sqrt(0.771341 * 0.228659 / 10000))
+        [Math]::Abs($naive.SaturatedFraction - 0.771341) |
+            Should -BeLessThan (5 * [Math]::Sqrt(0.771341 * 0.228659 / 10000))
         $scaled.SaturatedFraction | Should -BeLessThan 0.001
         Complete-Claim C7 'true' 'outside [0.01, 0.99]: {0} at variance 250, {1} at variance 1' `
             $naive.SaturatedFraction, $scaled.SaturatedFraction
@@ -290,7 +292,8 @@ Describe 'Claims' {
     }
 
     It 'C30: with a constant every unit of a layer has the same gradient for ever' {
-        $layers = New-InitWeights -Width 3,4,4,2 -Initializer 'Constant(0.5)' -Bias Zeros | Measure-LayerVariance -Activation tanh -Seed 1
+        $layers = New-InitWeights -Width 3,4,4,2 -Initializer 'Constant(0.5)' -Bias Zeros |
+            Measure-LayerVariance -Activation tanh -Seed 1
         $layers[0].DistinctUnits, $layers[1].DistinctUnits | Should -Be 1, 1
         $broken = @{ Name = 'a'; FanIn = 3; FanOut = 4; Initializer = 'Constant(0.5)' },
             @{ Name = 'b'; FanIn = 4; FanOut = 2; Initializer = 'GlorotUniform' } | New-InitWeights -Seed 1 |
@@ -455,7 +458,8 @@ Describe 'Claims' {
     }
 
     It 'C47: take he_normal, and he_uniform for a reason such as quantization' {
-        $laws = 'HeUniform', 'HeNormal', 'HeNormal(distribution=normal)' | ForEach-Object { New-InitWeights 256,256 $_ -Plan }
+        $laws = 'HeUniform', 'HeNormal', 'HeNormal(distribution=normal)' |
+            ForEach-Object { New-InitWeights 256,256 $_ -Plan }
         $laws.Variance | ForEach-Object { [Math]::Abs($_ - 2 / 256) | Should -BeLessThan 1e-15 }
         [Math]::Abs($laws[0].Limit / $laws[0].StdDev - 1.7320508) | Should -BeLessThan 1e-6
         [Math]::Abs($laws[1].Limit / $laws[1].StdDev - 2.2736945) | Should -BeLessThan 1e-6

@@ -22,7 +22,8 @@ BeforeDiscovery {
     $completed = foreach ($command in Get-Command -Module InitTools -CommandType Cmdlet) {
         foreach ($parameter in $command.Parameters.Values) {
             $completer = $parameter.Attributes |
-                Where-Object { $_ -is [Management.Automation.ArgumentCompleterAttribute] } | ForEach-Object { $_.Type.Name }
+                Where-Object { $_ -is [Management.Automation.ArgumentCompleterAttribute] } |
+                    ForEach-Object { $_.Type.Name }
             # The columns of data have a test of their own.
             if ($completer -and $completer -ne 'ColumnCompleter') {
                 @{ Command = $command.Name; Parameter = $parameter.Name }
@@ -38,7 +39,8 @@ Describe 'Completion' {
         foreach ($word in $words) {
             $word.ToolTip | Should -Not -BeNullOrEmpty
             $word.ToolTip | Should -Not -Be $word.ListItemText
-            (Get-Completion "$Command -$Parameter $($word.CompletionText)").CompletionText | Should -Contain $word.CompletionText
+            (Get-Completion "$Command -$Parameter $($word.CompletionText)").CompletionText |
+                Should -Contain $word.CompletionText
         }
     }
 

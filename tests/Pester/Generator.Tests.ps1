@@ -3,7 +3,8 @@ BeforeAll {
     Import-InitTools
 
     # What PyTorch and NumPy made when they were run.
-    $vectors = Get-RepositoryPath 'tests/reference/generators/vectors.json' | Get-Item | Get-Content -Raw | ConvertFrom-Json
+    $vectors = Get-RepositoryPath 'tests/reference/generators/vectors.json' | Get-Item | Get-Content -Raw |
+        ConvertFrom-Json
 
     function Get-Vector {
         <#

@@ -58,7 +58,8 @@ Describe 'Get-Initializer' {
         $he.Keras | Should -Be 'HeNormal, he_normal'
         $he.PyTorch | Should -Be 'kaiming_normal_'
         $he.Jax | Should -Be 'he_normal, kaiming_normal'
-        (Get-Initializer dirac_ | Select-Object Keras, PyTorch, Jax).PSObject.Properties.Value | Should -Be '', 'dirac_', ''
+        (Get-Initializer dirac_ | Select-Object Keras, PyTorch, Jax).PSObject.Properties.Value |
+            Should -Be '', 'dirac_', ''
         (Get-Initializer normal).Expression | Should -Be 'RandomNormal(stddev=0.05)'
         (Get-Initializer glorot_uniform, he_normal, orthogonal).Distribution |
             Should -Be 'uniform', 'truncated normal', 'uniform over orthogonal matrices (Haar)'
@@ -79,14 +80,16 @@ Describe 'Get-Initializer' {
 
         $normal = Get-Initializer RandomNormal
         $normal.Activations | Should -BeNullOrEmpty
-        $normal.Reason | Should -Match 'depends on the width: n Var\(w\) = 0.64 at n = 256, n Var\(w\) = 2.56 at n = 1024'
+        $normal.Reason |
+            Should -Match 'depends on the width: n Var\(w\) = 0.64 at n = 256, n Var\(w\) = 2.56 at n = 1024'
     }
 
     It 'says of <Activation> that its gain is not stable with depth' -ForEach @(
         @{ Activation = 'gelu'; Slope = '1.144' }, @{ Activation = 'silu'; Slope = '1.173' }
         @{ Activation = 'mish'; Slope = '1.076' }
     ) {
-        (Get-Initializer HeNormal -Activation $Activation).Reason | Should -Match "not stably: .* $Slope times per layer"
+        (Get-Initializer HeNormal -Activation $Activation).Reason |
+            Should -Match "not stably: .* $Slope times per layer"
         (Get-Initializer HeNormal -Activation relu).Reason | Should -Not -Match 'stably'
     }
 
@@ -94,7 +97,8 @@ Describe 'Get-Initializer' {
         $shape = Get-Initializer he_normal -Shape 784,256 | Out-String -Width 120
         $shape | Should -Match 'FanIn +FanOut +Variance +StdDev +Limit'
         $shape | Should -Match '784 +256 +0.00255102 +0.0505076 +0.114839'
-        Get-Initializer he_normal -Activation relu | Out-String -Width 120 | Should -Match 'Deviation +E\[z\^2\] +Gradient'
+        Get-Initializer he_normal -Activation relu | Out-String -Width 120 |
+            Should -Match 'Deviation +E\[z\^2\] +Gradient'
     }
 
     It 'orders by theory: <First> is best for <Activation> over <Depth> layers' -ForEach @(

@@ -111,7 +111,8 @@ Describe 'Import-InitWeights' {
             $tensors | Export-InitWeights TestDrive:/w.init.json -Layout $Layout
             (Get-Item TestDrive:/w.init.json).Length | Should -BeLessThan 700
             Import-InitWeights TestDrive:/w.init.json | Export-InitWeights TestDrive:/made.safetensors
-            (Get-FileHash TestDrive:/made.safetensors).Hash | Should -Be (Get-FileHash TestDrive:/direct.safetensors).Hash
+            (Get-FileHash TestDrive:/made.safetensors).Hash |
+                Should -Be (Get-FileHash TestDrive:/direct.safetensors).Hash
         }
 
         It 'gives the recipes themselves where their layout is the stored one' {

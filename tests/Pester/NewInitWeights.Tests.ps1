@@ -352,13 +352,15 @@ fc3,64,10,,"RandomNormal(mean=0, stddev=0.01)"
         }
 
         It 'makes the values that the same layer has alone' {
-            $piped = @{ Name = 'a'; FanIn = 9; FanOut = 9 }, @{ Name = 'b'; FanIn = 9; FanOut = 9 } | New-InitWeights -Seed 3
+            $piped = @{ Name = 'a'; FanIn = 9; FanOut = 9 }, @{ Name = 'b'; FanIn = 9; FanOut = 9 } |
+                New-InitWeights -Seed 3
             New-InitWeights 9,9 -Name b -Seed 3 | Get-TensorHash | Should -Be ($piped[1] | Get-TensorHash)
         }
 
         It 'stops what is upstream when Select-Object has enough' {
             $made = 0
-            $first = 1..1000 | ForEach-Object { $script:made = $_; @{ FanIn = $_; FanOut = 2 } } | New-InitWeights -Seed 1 |
+            $first = 1..1000 | ForEach-Object { $script:made = $_; @{ FanIn = $_; FanOut = 2 } } |
+                New-InitWeights -Seed 1 |
                 Select-Object -First 1
             $first.Shape | Should -Be '1x2'
             $script:made | Should -Be 1

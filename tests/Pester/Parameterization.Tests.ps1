@@ -27,7 +27,8 @@ Describe 'New-InitWeights -Map' {
 
     It 'lets a layer''s own initializer hold, and -Initializer what no pattern matches' {
         $tensors = @{ Name = 'a'; FanIn = 3; FanOut = 4; Initializer = 'Ones' }, @{ Name = 'b'; FanIn = 4; FanOut = 5 },
-            @{ Name = 'c'; FanIn = 5; FanOut = 6 } | New-InitWeights -Initializer Zeros -Map 'a*=HeNormal', 'b*=LecunNormal'
+            @{ Name = 'c'; FanIn = 5; FanOut = 6 } |
+                New-InitWeights -Initializer Zeros -Map 'a*=HeNormal', 'b*=LecunNormal'
         $tensors.Initializer | Should -Be 'Ones', 'LecunNormal', 'Zeros'
     }
 
@@ -77,7 +78,8 @@ Describe 'New-InitWeights -Parameterization' {
     }
 
     It 'does not go with one initializer for all' {
-        (Get-CommandError { New-InitWeights 3,4 HeNormal -Parameterization KerasDense }).Id | Should -Be 'ParameterConflict'
+        (Get-CommandError { New-InitWeights 3,4 HeNormal -Parameterization KerasDense }).Id |
+            Should -Be 'ParameterConflict'
     }
 
     It 'is completed by name' {

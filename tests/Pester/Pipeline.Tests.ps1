@@ -93,7 +93,8 @@ Describe 'A pipeline' {
             Import-Module $using:manifest
             (Measure-LayerVariance 32,32,8 tanh -Seed 9).GradientVariance -join ' '
         }
-        $parallel | Sort-Object -Unique | Should -Be ((Measure-LayerVariance 32,32,8 tanh -Seed 9).GradientVariance -join ' ')
+        $parallel | Sort-Object -Unique |
+            Should -Be ((Measure-LayerVariance 32,32,8 tanh -Seed 9).GradientVariance -join ' ')
     }
 
     It 'makes one clear error of rows where the layers are given: <Command>' -ForEach @(

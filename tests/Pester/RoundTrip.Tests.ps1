@@ -103,7 +103,8 @@ Describe 'A weight tensor is a recipe' {
     }
 
     It 'has a recipe of every initializer above but FromArray' -ForEach @{ Recipes = $recipes } {
-        $names = $Recipes.Expression | ForEach-Object { (Get-Initializer ($_ -replace '\(.*')).Name } | Sort-Object -Unique
+        $names = $Recipes.Expression |
+            ForEach-Object { (Get-Initializer ($_ -replace '\(.*')).Name } | Sort-Object -Unique
         $catalogue = (Get-Initializer | Where-Object { $_.Kind -eq 'Initializer' -and $_.Name -ne 'FromArray' }).Name
         $names | Should -Be ($catalogue | Sort-Object)
     }
@@ -192,7 +193,8 @@ Describe 'Every output object' {
     }
 
     It 'LayerVariance: a reason that holds for all layers stands once' {
-        $text = Measure-LayerVariance 64,64,64,64,64,64,64,64,64,64 relu -Initializer LecunNormal -Seed 1 | Out-String -Width 120
+        $text = Measure-LayerVariance 64,64,64,64,64,64,64,64,64,64 relu -Initializer LecunNormal -Seed 1 |
+            Out-String -Width 120
         [regex]::Matches($text, 'Reason: ').Count | Should -Be 1
         [regex]::Matches($text, 'Vanishing').Count | Should -Be 9
     }

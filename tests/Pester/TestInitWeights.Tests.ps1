@@ -37,7 +37,8 @@ Describe 'Test-InitWeights' {
             @{ Description = 'tensors of a file'; Command = {
                     Import-InitWeights (Join-Path $checkpoints 'torch-layers.safetensors') | Test-InitWeights } }
         ) {
-            (& $Command | Where-Object Tensor -eq 'fc1.weight').DetectedInitializer | Should -BeLike 'HeUniform(gain=0.577*'
+            (& $Command | Where-Object Tensor -eq 'fc1.weight').DetectedInitializer |
+                Should -BeLike 'HeUniform(gain=0.577*'
         }
 
         It 'tests the tensors that are named' {
@@ -189,7 +190,8 @@ Describe 'Should -BeSoundlyInitialized' {
 
     It 'takes -Not, -FailOn and -Regenerate' {
         New-InitWeights -Width 64, 48 Zeros -Seed 1 | Should -Not -BeSoundlyInitialized
-        { New-InitWeights -Width 64, 48 HeNormal -Seed 1 | Should -Not -BeSoundlyInitialized } | Should -Throw '*nothing of severity*'
+        { New-InitWeights -Width 64, 48 HeNormal -Seed 1 | Should -Not -BeSoundlyInitialized } |
+            Should -Throw '*nothing of severity*'
         New-InitWeights -Width 64, 64 'RandomNormal(stddev=0.6)' -Seed 1 | Should -BeSoundlyInitialized -FailOn Error
         New-InitWeights -Width 64, 48 HeNormal -Seed 1 | Should -BeSoundlyInitialized -Regenerate
         { Join-Path $checkpoints 'torch-layers.safetensors' | Should -BeSoundlyInitialized -Regenerate } |

@@ -45,8 +45,8 @@ internal sealed class CandidateSummary
     public double Deviation { get; }
 
     /// <summary>
-    /// The standard error of the difference of two candidates' deviations. Runs with the same seed share rows, gradients
-    /// and streams, so that the difference varies less than its parts.
+    /// The standard error of the difference of two candidates' deviations. Runs with the same seed share rows,
+    /// gradients and streams, so that the difference varies less than its parts.
     /// </summary>
     public static double? StandardErrorOfDifference(CandidateSummary first, CandidateSummary second) =>
         Jackknife.StandardError(

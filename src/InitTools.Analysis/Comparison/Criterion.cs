@@ -22,8 +22,9 @@ internal sealed record Criterion(
         LayerFigures[] hidden = [.. runs.SelectMany(run => run.Layers.SkipLast(1))];
         return new Criterion(
             StackFigures.GeometricMean([.. runs.Select(run => StackFigures.Of(run.Layers))]),
-            Factors.GeometricMean(runs.Select(run =>
-                run.InputSecondMoment == 0 ? 0 : StackFigures.Of(run.Layers).FirstSecondMoment / run.InputSecondMoment)),
+            Factors.GeometricMean(runs.Select(run => run.InputSecondMoment == 0
+                ? 0
+                : StackFigures.Of(run.Layers).FirstSecondMoment / run.InputSecondMoment)),
             all.Average(layer => layer.SaturatedFraction),
             hidden.Length == 0
                 ? 0

@@ -25,6 +25,8 @@ public sealed class EpochLoss
     /// <summary>The mean loss over the held-out rows; empty without them.</summary>
     public double? HeldOutLoss { get; internal init; }
 
-    /// <summary>The share of held-out rows named rightly; empty without them, or where targets are no classes.</summary>
+    /// <summary>
+    /// The share of held-out rows named rightly; empty without them, or where targets are no classes.
+    /// </summary>
     public double? HeldOutAccuracy { get; internal init; }
 }

@@ -6,8 +6,8 @@ namespace InitTools.Analysis;
 /// <summary>
 /// Layer-sequential unit-variance initialization (Mishkin and Matas 2016, arXiv:1511.06422): layer by layer, first to
 /// last, the weight is multiplied by the number with which the layer's pre-activations on a batch have the standard
-/// deviation 1. Layers that have no weights to scale, such as pools and normalizations, pass the batch on; a skip adds to
-/// what the next layer sees, and not to what is measured.
+/// deviation 1. Layers that have no weights to scale, such as pools and normalizations, pass the batch on; a skip adds
+/// to what the next layer sees, and not to what is measured.
 /// </summary>
 public static class UnitVariance
 {
@@ -17,8 +17,8 @@ public static class UnitVariance
     /// <returns>The layers, first to last.</returns>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.UnitVarianceOutOfReach"/>: no factor brings a layer there, or not within the attempts;
-    /// <see cref="ErrorId.InvalidArgument"/>: tolerance or attempts; <see cref="ErrorId.LayerMismatch"/>: layers that do
-    /// not chain; and what a batch can be refused for, as in <see cref="LayerVarianceMeasurement.Measure"/>.
+    /// <see cref="ErrorId.InvalidArgument"/>: tolerance or attempts; <see cref="ErrorId.LayerMismatch"/>: layers that
+    /// do not chain; and what a batch can be refused for, as in <see cref="LayerVarianceMeasurement.Measure"/>.
     /// </exception>
     /// <exception cref="OperationCanceledException">The token of the parallel options was cancelled.</exception>
     public static IReadOnlyList<UnitVarianceLayer> Optimize(UnitVarianceOptions options)

@@ -28,8 +28,8 @@ public sealed record UnitVarianceOptions
     public int? BatchSize { get; init; }
 
     /// <summary>
-    /// Whether weights are first replaced by orthonormal ones (those of Orthogonal), as in the paper; a tensor keeps its
-    /// seed, and one of imported values has <see cref="Seed"/>.
+    /// Whether weights are first replaced by orthonormal ones (those of Orthogonal), as in the paper; a tensor keeps
+    /// its seed, and one of imported values has <see cref="Seed"/>.
     /// </summary>
     public bool IsOrthonormal { get; init; }
 
@@ -42,7 +42,9 @@ public sealed record UnitVarianceOptions
     /// <summary>The arithmetic of the pass.</summary>
     public Precision Precision { get; init; } = Precision.Single;
 
-    /// <summary>The seed of what is drawn here: the batch, its rows, orthonormal weights of tensors without one.</summary>
+    /// <summary>
+    /// The seed of what is drawn here: the batch, its rows, orthonormal weights of tensors without one.
+    /// </summary>
     public required Seed Seed { get; init; }
 
     /// <summary>Threads and cancellation; no result depends on the number of threads.</summary>

@@ -14,8 +14,8 @@ public static class JacobianMeasurement
     /// single outputs, all taken back together.
     /// </summary>
     /// <exception cref="InitToolsException">
-    /// As <see cref="LayerVarianceMeasurement.Measure"/>; <see cref="ErrorId.AllocationTooLarge"/>: inputs and outputs are
-    /// both more than can be decomposed; <see cref="ErrorId.NonFiniteValue"/>: the Jacobian is not finite.
+    /// As <see cref="LayerVarianceMeasurement.Measure"/>; <see cref="ErrorId.AllocationTooLarge"/>: inputs and outputs
+    /// are both more than can be decomposed; <see cref="ErrorId.NonFiniteValue"/>: the Jacobian is not finite.
     /// </exception>
     public static JacobianSpectrum Measure(LayerVarianceOptions options)
     {
@@ -25,7 +25,8 @@ public static class JacobianMeasurement
         {
             throw new InitToolsException(
                 ErrorId.ParameterConflict,
-                $"{options.SeedCount} seeds were asked for, and the spectrum is that of one network; leave out one of them.",
+                $"{options.SeedCount} seeds were asked for, and the spectrum is that of one network; leave out one of "
+                + "them.",
                 options.SeedCount);
         }
 

@@ -3,8 +3,8 @@ namespace InitTools.Analysis;
 /// <summary>
 /// The singular values of a network's input-output Jacobian at one example, beside what the theory of wide stacks
 /// predicts for independent and for orthogonal weights. Where all are 1, every perturbation of the input arrives
-/// unchanged, and every gradient returns so (dynamical isometry). Every property is a number or short text; an empty one
-/// (null) does not apply. Decompositions are MathNet's: figures agree between machines to rounding, not to the bit.
+/// unchanged, and every gradient returns so (dynamical isometry). Every property is a number or short text; an empty
+/// one (null) does not apply. Decompositions are MathNet's: figures agree between machines to rounding, not to the bit.
 /// </summary>
 public sealed class JacobianSpectrum
 {

@@ -13,8 +13,8 @@ public sealed record LayerFigures
     public required int UnitCount { get; init; }
 
     /// <summary>
-    /// True where the layer is one of those from which to which a stack is judged: it multiplies by weights that connect
-    /// units, and no skip goes round it.
+    /// True where the layer is one of those from which to which a stack is judged: it multiplies by weights that
+    /// connect units, and no skip goes round it.
     /// </summary>
     public bool IsCounted { get; init; } = true;
 
@@ -34,8 +34,8 @@ public sealed record LayerFigures
     public int PositionCount { get; init; } = 1;
 
     /// <summary>
-    /// The gradient of a whole channel: its variance summed over positions. A stride or a pool has fewer positions behind
-    /// it than before it, and the same gradient is spread over the more.
+    /// The gradient of a whole channel: its variance summed over positions. A stride or a pool has fewer positions
+    /// behind it than before it, and the same gradient is spread over the more.
     /// </summary>
     public double GradientOfUnit => GradientVariance * PositionCount;
 

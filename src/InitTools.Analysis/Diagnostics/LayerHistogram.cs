@@ -3,8 +3,8 @@ using System.Numerics;
 namespace InitTools.Analysis;
 
 /// <summary>
-/// How many of a set's finite values lie in <see cref="BinCount"/> bins of equal width from the smallest to the largest;
-/// one bin where all are equal.
+/// How many of a set's finite values lie in <see cref="BinCount"/> bins of equal width from the smallest to the
+/// largest; one bin where all are equal.
 /// </summary>
 /// <param name="Smallest">The smallest finite value.</param>
 /// <param name="Largest">The largest finite value.</param>

@@ -158,7 +158,8 @@ public sealed class LayerVariance
     public double ActivationGradientVariance { get; internal init; }
 
     /// <summary>
-    /// The population variance of dL/dW over the weight's entries, with L summed over the batch; empty without a weight.
+    /// The population variance of dL/dW over the weight's entries, with L summed over the batch; empty without a
+    /// weight.
     /// </summary>
     public double? WeightGradientVariance { get; internal init; }
 
@@ -172,7 +173,8 @@ public sealed class LayerVariance
     public double? UpdateRatio { get; internal init; }
 
     /// <summary>
-    /// g of this layer over g of the last that counts for verdicts, each summed over its positions; empty where that is zero.
+    /// g of this layer over g of the last that counts for verdicts, each summed over its positions; empty where that is
+    /// zero.
     /// </summary>
     public double? GradientRatio { get; internal init; }
 
@@ -188,8 +190,8 @@ public sealed class LayerVariance
     public double? ExpectedGradientFactor { get; internal init; }
 
     /// <summary>
-    /// How far ln q is from <see cref="ExpectedSecondMoment"/>'s over the seeds of SeedCount, as a z-score; empty for one
-    /// seed, and where the theory does not apply.
+    /// How far ln q is from <see cref="ExpectedSecondMoment"/>'s over the seeds of SeedCount, as a z-score; empty for
+    /// one seed, and where the theory does not apply.
     /// </summary>
     public double? SecondMomentDeparture { get; internal init; }
 

@@ -50,8 +50,8 @@ public sealed record LayerVarianceOptions
     public double? LearningRate { get; init; }
 
     /// <summary>
-    /// How often the network, and what is drawn of the batch, is drawn anew for the scores of departure: 1 for none, or 5
-    /// or more. Everything else is that of the first.
+    /// How often the network, and what is drawn of the batch, is drawn anew for the scores of departure: 1 for none, or
+    /// 5 or more. Everything else is that of the first.
     /// </summary>
     public int SeedCount { get; init; } = 1;
 

@@ -17,7 +17,8 @@ internal static class SeedDepartures
     /// <summary>The score beyond which a figure departs from theory.</summary>
     public const double Limit = 5;
 
-    // Moments of Float32 are exact to this: what varies less from seed to seed, as behind a normalization, does not vary.
+    // Moments of Float32 are exact to this: what varies less from seed to seed, as behind a normalization, does not
+    // vary.
     private const double Resolution = 1e-5;
 
     /// <summary>Fails where so many seeds make no score.</summary>
@@ -82,8 +83,8 @@ internal static class SeedDepartures
             ? WeightTensor.Create(options with { Purpose = options.Purpose.Replicate(replicate) })
             : throw new InitToolsException(
                 ErrorId.ParameterConflict,
-                $"'{tensor.Name}' has values that no other seed draws; several seeds need weights that are recipes of this "
-                + "tool's own generator.",
+                $"'{tensor.Name}' has values that no other seed draws; several seeds need weights that are recipes of "
+                + "this tool's own generator.",
                 tensor.Name);
     }
 }

@@ -15,8 +15,8 @@ public static class Symmetry
     private const int FirstLook = 4;
 
     /// <summary>
-    /// The number of units of a dense layer, or channels of a convolution, that differ in an incoming weight, the bias or
-    /// the group of inputs that they see.
+    /// The number of units of a dense layer, or channels of a convolution, that differ in an incoming weight, the bias
+    /// or the group of inputs that they see.
     /// </summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     public static int CountDistinctUnits<T>(NetworkLayer<T> layer)

@@ -1,6 +1,8 @@
 namespace InitTools.Analysis.Reports;
 
-/// <summary>What a page says first: which initializer for this network and why, and one sentence for each other.</summary>
+/// <summary>
+/// What a page says first: which initializer for this network and why, and one sentence for each other.
+/// </summary>
 internal static class Answer
 {
     /// <summary>Writes heading, reason and the sentences.</summary>
@@ -48,16 +50,16 @@ internal static class Answer
     {
         Candidate best = winners[0];
         string who = winners.Length == 1 ? "it keeps" : "these keep";
-        return $"Of {ReportText.Count(count, "initializer", "initializers")} {who} signal and gradient best: layer by " +
-            $"layer the second moment changes by the factor {ReportText.Figure(best.ForwardFactor)} and the gradient " +
-            $"variance by {ReportText.Figure(best.BackwardFactor)} (deviation {ReportText.Figure(best.Deviation)}; 0 " +
-            "is perfect).";
+        return $"Of {ReportText.Count(count, "initializer", "initializers")} {who} signal and gradient best: layer " +
+            $"by layer the second moment changes by the factor {ReportText.Figure(best.ForwardFactor)} and the " +
+            $"gradient variance by {ReportText.Figure(best.BackwardFactor)} " +
+            $"(deviation {ReportText.Figure(best.Deviation)}; 0 is perfect).";
     }
 
     private static string Training(IReadOnlyList<Candidate> candidates)
     {
-        if (candidates.Where(candidate => candidate.Trained is not null).MinBy(candidate => candidate.Trained!.FinalLoss)
-            is not { Trained: { } training } lowest)
+        if (candidates.Where(candidate => candidate.Trained is not null)
+            .MinBy(candidate => candidate.Trained!.FinalLoss) is not { Trained: { } training } lowest)
         {
             return "";
         }

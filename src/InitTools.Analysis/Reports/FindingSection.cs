@@ -1,6 +1,8 @@
 namespace InitTools.Analysis.Reports;
 
-/// <summary>What was found of the weights of a file, or of a pipeline: a sentence, and a row for each finding.</summary>
+/// <summary>
+/// What was found of the weights of a file, or of a pipeline: a sentence, and a row for each finding.
+/// </summary>
 /// <param name="path">The file, or empty.</param>
 /// <param name="findings">The findings.</param>
 internal sealed class FindingSection(string path, IReadOnlyList<WeightFinding> findings)

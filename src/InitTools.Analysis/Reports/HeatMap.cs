@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace InitTools.Analysis.Reports;
 
-/// <summary>A table of shares whose cells are shaded by them: a row for each initializer, a column for each layer.</summary>
+/// <summary>
+/// A table of shares whose cells are shaded by them: a row for each initializer, a column for each layer.
+/// </summary>
 /// <param name="Title">What share it is.</param>
 /// <param name="Description">What it means, in a sentence.</param>
 /// <param name="Share">The share of a layer, or null where it does not apply.</param>
@@ -17,7 +19,8 @@ internal sealed record HeatMap(string Title, string Description, Func<LayerPoint
     /// <summary>Writes the table.</summary>
     public void Write(HtmlWriter html, IReadOnlyList<Candidate> candidates)
     {
-        html.WriteLine($"<figure class=\"heat\"><figcaption><h3>{Title}</h3><p>{Description} Percent.</p></figcaption>");
+        html.Write($"<figure class=\"heat\"><figcaption><h3>{Title}</h3>");
+        html.WriteLine($"<p>{Description} Percent.</p></figcaption>");
         html.Write($"<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Layer");
         foreach (LayerPoint layer in candidates[0].Layers)
         {

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace InitTools.Analysis.Reports;
 
-/// <summary>How weights and activations are spread, layer by layer: a table from which the page's script draws.</summary>
+/// <summary>
+/// How weights and activations are spread, layer by layer: a table from which the page's script draws.
+/// </summary>
 internal static class HistogramChart
 {
     private const string Title = "Weights and activations by layer";
@@ -17,9 +19,11 @@ internal static class HistogramChart
         }
 
         html.WriteLine($"<figure class=\"histograms\"><figcaption><h3>{Title}</h3>");
-        html.Write($"<p>How often values occur, in {LayerHistogram.BinCount} steps of equal width from the smallest to ");
-        html.WriteLine($"the largest finite one, with the first seed. A layer whose values stand at one point says nothing.</p>");
-        html.WriteLine($"</figcaption><details class=\"data\"><summary>Table: {Title}</summary><div class=\"scroll\"><table>");
+        html.Write($"<p>How often values occur, in {LayerHistogram.BinCount} steps of equal width from the smallest ");
+        html.Write($"to the largest finite one, with the first seed. A layer whose values stand at one point says ");
+        html.WriteLine($"nothing.</p>");
+        html.Write($"</figcaption><details class=\"data\"><summary>Table: {Title}</summary>");
+        html.WriteLine($"<div class=\"scroll\"><table>");
         html.Write($"<thead><tr><th scope=\"col\">Initializer<th scope=\"col\">Layer<th scope=\"col\">Name");
         html.Write($"<th scope=\"col\">Values<th scope=\"col\">Smallest<th scope=\"col\">Largest");
         html.WriteLine($"<th scope=\"col\">How many in each step</thead>");

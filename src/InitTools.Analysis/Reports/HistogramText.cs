@@ -74,7 +74,8 @@ public static class HistogramText
         string[] largest = [.. layers.Select(layer => Figure(layer.Quantile(1, quantity)))];
         int nameWidth = names.Max(name => name.Length);
         int smallestWidth = smallest.Max(text => text.Length);
-        int binCount = Math.Min(MostBins, width - nameWidth - smallestWidth - largest.Max(text => text.Length) - Margins);
+        int largestWidth = largest.Max(text => text.Length);
+        int binCount = Math.Min(MostBins, width - nameWidth - smallestWidth - largestWidth - Margins);
         return
         [
             .. layers.Select((layer, index) =>

@@ -11,7 +11,8 @@ public static class LayerChart
 {
     // Told apart without colours; letters where there are more series.
     private const string Marks =
-        "\u25CF\u25CB\u25A0\u25A1\u25B2\u25B3\u25C6\u25C7\u25BC\u25BDabcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+        "\u25CF\u25CB\u25A0\u25A1\u25B2\u25B3\u25C6\u25C7\u25BC\u25BD"
+        + "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
     /// <summary>Draws results as lines of text in the user's culture.</summary>
     /// <param name="results">As for <see cref="ReportPage"/>.</param>
@@ -115,7 +116,8 @@ public static class LayerChart
     private static string Describe(Candidate candidate, bool withFactors) => withFactors
         ? string.Create(
             CultureInfo.CurrentCulture,
-            $"{candidate.Verdict,-10} x {candidate.ForwardFactor:g3} forwards, x {candidate.BackwardFactor:g3} backwards")
+            $"{candidate.Verdict,-10} x {candidate.ForwardFactor:g3} forwards, x {candidate.BackwardFactor:g3} "
+            + $"backwards")
         : candidate.Verdict;
 
     private static List<string> DrawHistograms(IReadOnlyList<Candidate> candidates, LayerChartOptions options)

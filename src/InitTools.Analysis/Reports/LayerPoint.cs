@@ -39,7 +39,8 @@ internal sealed record LayerPoint(
     public static LayerPoint Of(IReadOnlyList<LayerVariance> seeds)
     {
         LayerVariance first = seeds[0];
-        double[] moments = [.. seeds.Select(layer => layer.NonFinite > 0 ? double.NaN : layer.PreActivationSecondMoment)];
+        double[] moments =
+            [.. seeds.Select(layer => layer.NonFinite > 0 ? double.NaN : layer.PreActivationSecondMoment)];
         double[] ratios = [.. seeds.Select(layer => layer.NonFinite > 0 ? null : layer.GradientRatio).OfType<double>()];
         return new LayerPoint(
             first.Layer,

@@ -24,16 +24,17 @@ internal sealed record LineChart(
         html.WriteLine($"<figure class=\"line-chart\" data-x=\"{HorizontalTitle}\" data-y=\"{VerticalTitle}\">");
         html.WriteLine($"<figcaption><h3>{Title}</h3><p>{Description}</p></figcaption>");
         html.WriteLine($"<details class=\"data\"><summary>Table: {Title}</summary><div class=\"scroll\"><table>");
-        html.Write($"<thead><tr><th scope=\"col\">Initializer<th scope=\"col\">{HorizontalTitle}<th scope=\"col\">Name");
-        html.Write($"<th scope=\"col\">Measured<th scope=\"col\">Lowest seed<th scope=\"col\">Highest seed");
-        html.WriteLine($"<th scope=\"col\">Theory</thead>");
+        html.Write($"<thead><tr><th scope=\"col\">Initializer<th scope=\"col\">{HorizontalTitle}");
+        html.Write($"<th scope=\"col\">Name<th scope=\"col\">Measured<th scope=\"col\">Lowest seed");
+        html.WriteLine($"<th scope=\"col\">Highest seed<th scope=\"col\">Theory</thead>");
         foreach (ChartLine line in Lines)
         {
             html.WriteLine($"<tbody data-label=\"{line.Label}\">");
             foreach (ChartPoint point in line.Points)
             {
                 html.Write($"<tr><th scope=\"row\">{line.Label}<td>{point.Place}<td>{point.Name}");
-                html.Write($"<td>{ReportText.Exact(point.Measured?.Value)}<td>{ReportText.Exact(point.Measured?.Lowest)}");
+                html.Write($"<td>{ReportText.Exact(point.Measured?.Value)}");
+                html.Write($"<td>{ReportText.Exact(point.Measured?.Lowest)}");
                 html.WriteLine(
                     $"<td>{ReportText.Exact(point.Measured?.Highest)}<td>{ReportText.Exact(point.Expected)}");
             }

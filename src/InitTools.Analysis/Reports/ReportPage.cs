@@ -3,8 +3,8 @@ using InitTools.Analysis.Reports;
 namespace InitTools.Analysis;
 
 /// <summary>
-/// Turns results into one page of HTML that needs no other file and no network: first the answer, then charts, each with
-/// its table, then settings and the line that makes it again.
+/// Turns results into one page of HTML that needs no other file and no network: first the answer, then charts, each
+/// with its table, then settings and the line that makes it again.
 /// </summary>
 public static class ReportPage
 {
@@ -121,7 +121,8 @@ public static class ReportPage
         }
 
         html.WriteLine($"</head><body><header><h1>{title}</h1></header><main>");
-        html.WriteLine($"<noscript><p>Without scripts there are no charts; the tables hold all figures.</p></noscript>");
+        html.Write($"<noscript><p>Without scripts there are no charts; the tables hold all figures.</p>");
+        html.WriteLine($"</noscript>");
     }
 
     private static void WriteEnd(HtmlWriter html)

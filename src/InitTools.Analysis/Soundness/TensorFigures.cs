@@ -54,8 +54,8 @@ internal sealed record TensorFigures
     public bool IsConstant => Moments.NonFiniteCount == 0 && Moments.Minimum == Moments.Maximum;
 
     /// <summary>
-    /// The relative standard error of <see cref="StandardDeviation"/>: sqrt((kurtosis - 1) / (4 n)), with a kurtosis of 3
-    /// at the least, as that of a few elements is small by chance.
+    /// The relative standard error of <see cref="StandardDeviation"/>: sqrt((kurtosis - 1) / (4 n)), with a kurtosis of
+    /// 3 at the least, as that of a few elements is small by chance.
     /// </summary>
     public double StandardError => Math.Sqrt((Math.Max(3, Kurtosis) - 1) / (4.0 * Count));
 

@@ -9,7 +9,9 @@ public enum WeightRole
     /// <summary>Is added to what a layer gives.</summary>
     Bias,
 
-    /// <summary>Scales what a normalization gives, or holds its running statistics, or is another single vector.</summary>
+    /// <summary>
+    /// Scales what a normalization gives, or holds its running statistics, or is another single vector.
+    /// </summary>
     Norm,
 
     /// <summary>A row for each word or place, of which one is looked up.</summary>
@@ -47,8 +49,8 @@ public static class WeightRoles
         || tensor.LayerName.StartsWith("bn", StringComparison.OrdinalIgnoreCase)
         || tensor.OwnName.Equals("gamma", StringComparison.OrdinalIgnoreCase);
 
-    // The scale of a layer of convolutions is (channels, 1, 1), a class token (1, 1, channels); a layer of one output is
-    // a matrix.
+    // The scale of a layer of convolutions is (channels, 1, 1), a class token (1, 1, channels); a layer of one output
+    // is a matrix.
     private static bool IsVector(TensorShape shape) => shape.Rank > 2 && shape.Dimensions.Max() == shape.Count;
 
     // A patch embedding is a convolution and a head that gives the words again multiplies, so that they are weights.

@@ -13,7 +13,8 @@ internal static class WeightRules
 
     private static readonly string[] s_zeroByDesign =
     [
-        "lora_b", "lora_up", "lora.up", "zero", "adaln", "ada_ln", "modulation", "proj_out", "out_layers", "final_layer",
+        "lora_b", "lora_up", "lora.up", "zero", "adaln", "ada_ln", "modulation", "proj_out", "out_layers",
+        "final_layer",
     ];
 
     /// <summary>Judges a weight or an embedding whose elements are finite.</summary>
@@ -90,8 +91,8 @@ internal static class WeightRules
             {
                 TensorRole.Residual => "Every element is 0, as the end of a residual branch may begin: the block is "
                     + "the identity at first",
-                TensorRole.Output => "Every element is 0, as an output layer may begin: all outputs are alike at first, "
-                    + "and their gradients differ",
+                TensorRole.Output => "Every element is 0, as an output layer may begin: all outputs are alike at "
+                    + "first, and their gradients differ",
                 _ => null,
             },
         };

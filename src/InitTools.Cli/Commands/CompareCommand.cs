@@ -39,8 +39,8 @@ internal sealed class CompareCommand : ToolCommand
     private readonly ParameterOption<string?> _target = ParameterOption.Text(
         "Target",
         "column",
-        "The column of the data with the class, 0 to the number of outputs less one, or, with --loss SquaredError and " +
-        "one output, with the number to be given. It is no input.");
+        "The column of the data with the class, 0 to the number of outputs less one, or, with --loss SquaredError " +
+        "and one output, with the number to be given. It is no input.");
 
     private readonly ParameterOption<int?> _epochCount = ParameterOption.WholeNumber(
         "EpochCount",

@@ -1,6 +1,8 @@
 namespace InitTools.Cli;
 
-/// <summary>The weights of a file, listed, or written to another one: Import-InitWeights and Export-InitWeights.</summary>
+/// <summary>
+/// The weights of a file, listed, or written to another one: Import-InitWeights and Export-InitWeights.
+/// </summary>
 internal sealed class ImportCommand : ToolCommand
 {
     private readonly ImportOptions _import = new(

@@ -35,12 +35,13 @@ internal sealed class MeasureCommand : ToolCommand
 
     private readonly ParameterOption<int?> _seedCount = ParameterOption.WholeNumber(
         "SeedCount",
-        "How many networks are drawn, 5 or more, to score how far layers depart from theory. Default: 1, and no scores.");
+        "How many networks are drawn, 5 or more, to score how far layers depart from theory. Default: 1, and " +
+        "no scores.");
 
     private readonly ParameterOption<bool> _spectrum = ParameterOption.Switch(
         "Spectrum",
-        "Instead of the layers: the singular values of the input-output Jacobian at the first row of the batch, beside " +
-        "what theory predicts for Gaussian and for orthogonal weights.");
+        "Instead of the layers: the singular values of the input-output Jacobian at the first row of the batch, " +
+        "beside what theory predicts for Gaussian and for orthogonal weights.");
 
     public MeasureCommand()
         : base(

@@ -40,9 +40,9 @@ internal sealed class NewCommand : ToolCommand
     private readonly ParameterOption<string[]?> _map = ParameterOption.List<string>(
         "Map",
         "pattern=expression",
-        "Which initializer each tensor gets, by a pattern over the tensors' names, biases among them: \"conv*=HeNormal\". " +
-        "May be repeated; the first pattern that matches wins. A tensor that none matches gets --initializer where " +
-        "that is given, and is an error otherwise.",
+        "Which initializer each tensor gets, by a pattern over the tensors' names, biases among them: " +
+        "\"conv*=HeNormal\". May be repeated; the first pattern that matches wins. A tensor that none matches gets " +
+        "--initializer where that is given, and is an error otherwise.",
         text => [text]);
 
     private readonly ParameterOption<string?> _parameterization = ParameterOption.Text(
@@ -94,13 +94,14 @@ internal sealed class NewCommand : ToolCommand
 
     private readonly ParameterOption<bool> _transposed = ParameterOption.Switch(
         "Transposed",
-        "The kernel is that of a transposed convolution: (kernel..., out, in) in layout IO, (in, out, kernel...) in OI.");
+        "The kernel is that of a transposed convolution: (kernel..., out, in) in layout IO, " +
+        "(in, out, kernel...) in OI.");
 
     private readonly ParameterOption<string?> _inputAxis = ParameterOption.Text(
         "InputAxis",
         "axes",
-        "The axes of the inputs, from 0 or, negative, from the end, such as 0 or 0,1. Axes that are not named multiply " +
-        "both fans. Default: that of the layout.");
+        "The axes of the inputs, from 0 or, negative, from the end, such as 0 or 0,1. Axes that are not named " +
+        "multiply both fans. Default: that of the layout.");
 
     private readonly ParameterOption<string?> _outputAxis = ParameterOption.Text(
         "OutputAxis", "axes", "The axes of the outputs. Default: that of the layout.");
@@ -120,8 +121,8 @@ internal sealed class NewCommand : ToolCommand
     private readonly ParameterOption<string?> _path = ParameterOption.Text(
         "Path",
         "path",
-        "Write the tensors to this .safetensors or .npz file, their recipes to this .init.json file, or the one tensor " +
-        "to this .npy file.");
+        "Write the tensors to this .safetensors or .npz file, their recipes to this .init.json file, or the one " +
+        "tensor to this .npy file.");
 
     private readonly ParameterOption<PartNumber?> _part = CommonOptions.Part();
 

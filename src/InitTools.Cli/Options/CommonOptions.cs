@@ -42,8 +42,8 @@ internal static class CommonOptions
     public static ParameterOption<PartNumber?> Part() => ParameterOption.Value(
         "Part",
         "part",
-        "Which part of the tensors to write: 3/8 is the third of eight .safetensors files beside an index of all tensors, " +
-        "*/8 all eight.",
+        "Which part of the tensors to write: 3/8 is the third of eight .safetensors files beside an index of all " +
+        "tensors, */8 all eight.",
         PartNumber.Parse);
 
     public static ParameterOption<int?> ThrottleLimit() => ParameterOption.Value(

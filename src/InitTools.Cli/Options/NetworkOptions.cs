@@ -13,15 +13,15 @@ internal sealed class NetworkOptions
     private readonly ParameterOption<string?> _architecture = ParameterOption.Text(
         "Architecture",
         "path",
-        "A file of layers, .csv with a line for each or .json with a list of objects, for networks other than stacks of " +
-        "dense layers; their properties are Name, Kind, FanIn and FanOut or Shape, Activation, Initializer, Bias, Skip, " +
-        "Stride, Padding, Dilation, Groups, Kernel, Epsilon.");
+        "A file of layers, .csv with a line for each or .json with a list of objects, for networks other than stacks " +
+        "of dense layers; their properties are Name, Kind, FanIn and FanOut or Shape, Activation, Initializer, Bias, " +
+        "Skip, Stride, Padding, Dilation, Groups, Kernel, Epsilon.");
 
     private readonly ParameterOption<string?> _inputShape = ParameterOption.Text(
         "InputShape",
         "shape",
-        "The shape of an example where layers have positions: channels, then positions, such as 3x32x32. Default: that " +
-        "of a first layer of the kind Input.");
+        "The shape of an example where layers have positions: channels, then positions, such as 3x32x32. Default: " +
+        "that of a first layer of the kind Input.");
 
     private readonly ParameterOption<string?> _activation = ParameterOption.Text(
         "Activation",
@@ -140,8 +140,8 @@ internal sealed class NetworkOptions
         {
             throw new InitToolsException(
                 ErrorId.ParameterConflict,
-                $"{_excludeColumn.Name}, {_standardize.Name} and {_allowNonFinite.Name} say how data are read; they need "
-                + $"{_data.Name}.");
+                $"{_excludeColumn.Name}, {_standardize.Name} and {_allowNonFinite.Name} say how data are read; they "
+                + $"need {_data.Name}.");
         }
 
         VerdictThresholds defaults = VerdictThresholds.Default;
@@ -149,8 +149,8 @@ internal sealed class NetworkOptions
         {
             throw new InitToolsException(
                 ErrorId.ParameterConflict,
-                $"{_width.Name} says which layers there are, and so do {_architecture.Name} and {_inputShape.Name}; give one "
-                + "of the two.");
+                $"{_width.Name} says which layers there are, and so do {_architecture.Name} and {_inputShape.Name}; "
+                + "give one of the two.");
         }
 
         return new NetworkArguments(

@@ -34,7 +34,9 @@ internal static class ParameterOption
     /// <param name="parameter">The parameter's name.</param>
     /// <param name="helpName">What help calls the value.</param>
     /// <param name="description">What help says.</param>
-    /// <param name="name">The option's own name, where the parameter's would say too little among others; or null.</param>
+    /// <param name="name">
+    /// The option's own name, where the parameter's would say too little among others; or null.
+    /// </param>
     public static ParameterOption<string?> Text(
         string parameter,
         string helpName,

@@ -45,7 +45,8 @@ internal sealed class ReportOptions
         {
             throw new InitToolsException(
                 ErrorId.ParameterConflict,
-                $"{_report.Name} shows layers and comparisons, and {option} asks for something else; leave out one of them.",
+                $"{_report.Name} shows layers and comparisons, and {option} asks for something else; leave out one of "
+                + "them.",
                 option);
         }
     }

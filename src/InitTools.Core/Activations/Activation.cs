@@ -79,6 +79,7 @@ public abstract class Activation : IEquatable<Activation>
     /// Reads a name of any framework, with parameters where the activation has some: <c>relu</c>, <c>LeakyReLU</c>,
     /// <c>leaky_relu(0.2)</c>, <c>elu(alpha=0.5)</c>.
     /// </summary>
+    /// <param name="text">The name, or the name with parameters.</param>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.UnknownActivation"/>: no such name, the nearest is given;
     /// <see cref="ErrorId.MalformedExpression"/>: parentheses or commas astray;
@@ -88,10 +89,12 @@ public abstract class Activation : IEquatable<Activation>
     /// </exception>
     public static Activation Parse(string text) => ActivationCatalogue.Parse(text);
 
-    /// <summary>phi(z).</summary>
+    /// <summary>phi(z); NaN for NaN.</summary>
+    /// <param name="preActivation">z.</param>
     public abstract double Value(double preActivation);
 
     /// <summary>phi'(z); at a kink the derivative from the left, as relu's 0 at 0.</summary>
+    /// <param name="preActivation">z.</param>
     public abstract double Derivative(double preActivation);
 
     /// <summary>activation[i] = phi(preActivation[i]).</summary>

@@ -25,6 +25,7 @@ internal static class ActivationGains
         ? null
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"{activation}: the gain {activation.ForwardGain:G6} keeps unit variance, but not stably: a deviation grows "
-            + $"{activation.ForwardSlope:G4} times per layer, {PositivePower.Of(activation.ForwardSlope, 30):G3} times in 30.");
+            $"{activation}: the gain {activation.ForwardGain:G6} keeps unit variance, but not stably: a deviation "
+            + $"grows {activation.ForwardSlope:G4} times per layer, {PositivePower.Of(activation.ForwardSlope, 30):G3} "
+            + $"times in 30.");
 }

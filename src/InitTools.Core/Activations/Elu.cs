@@ -5,7 +5,8 @@ using InitTools.Kernels.Lanes;
 namespace InitTools;
 
 /// <summary>
-/// Exponential linear unit (Clevert 2015): phi(z) = z for z above 0, alpha * (e^z - 1) otherwise, alpha 0 or more.
+/// Exponential linear unit (Clevert 2015): phi(z) = z for z above 0, alpha * (e^z - 1) otherwise, alpha 0 or more and 1
+/// by default.
 /// </summary>
 internal sealed class Elu(double alpha) : FormulaActivation<Elu.EluFormula>(new EluFormula(alpha))
 {

@@ -3,7 +3,7 @@ using InitTools.Kernels.Lanes;
 
 namespace InitTools;
 
-/// <summary>Piecewise linear hyperbolic tangent: phi(z) = max(-1, min(1, z)).</summary>
+/// <summary>Piecewise linear hyperbolic tangent (Collobert 2004): phi(z) = max(-1, min(1, z)).</summary>
 internal sealed class HardTanh() : FormulaActivation<HardTanh.HardTanhFormula>(default)
 {
     public override string Name => "hard_tanh";

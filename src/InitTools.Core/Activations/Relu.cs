@@ -3,7 +3,7 @@ using InitTools.Kernels.Lanes;
 
 namespace InitTools;
 
-/// <summary>Rectified linear unit: phi(z) = max(0, z); its derivative at 0 is taken as 0.</summary>
+/// <summary>Rectified linear unit (Nair 2010): phi(z) = max(0, z); its derivative at 0 is taken as 0.</summary>
 internal sealed class Relu() : FormulaActivation<Relu.ReluFormula>(default)
 {
     public override string Name => "relu";

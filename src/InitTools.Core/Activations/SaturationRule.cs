@@ -8,5 +8,6 @@ namespace InitTools;
 public readonly record struct SaturationRule(double Lower, double Upper)
 {
     /// <summary>True for an activation value outside [<see cref="Lower"/>, <see cref="Upper"/>].</summary>
+    /// <param name="activation">phi(z), and not z.</param>
     public bool IsSaturated(double activation) => activation < Lower || activation > Upper;
 }

@@ -61,7 +61,9 @@ public sealed class ArgumentReader
     }
 
     /// <summary>A finite number above 0.</summary>
-    /// <exception cref="InitToolsException"><see cref="ErrorId.InvalidArgument"/>: the number is not above 0.</exception>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidArgument"/>: the number is not above 0.
+    /// </exception>
     public double Positive(string name, double defaultValue, params string[] aliases)
     {
         double value = Number(name, defaultValue, aliases);
@@ -74,7 +76,9 @@ public sealed class ArgumentReader
     }
 
     /// <summary>A whole number of 1 or more.</summary>
-    /// <exception cref="InitToolsException"><see cref="ErrorId.InvalidArgument"/>: the number is not whole, or below 1.</exception>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidArgument"/>: the number is not whole, or below 1.
+    /// </exception>
     public int Count(string name, int defaultValue, params string[] aliases)
     {
         double value = Number(name, defaultValue, aliases);
@@ -86,7 +90,9 @@ public sealed class ArgumentReader
                 value);
     }
 
-    /// <summary>A name with arguments, such as an activation or an initializer, or null where it is not given.</summary>
+    /// <summary>
+    /// A name with arguments, such as an activation or an initializer, or null where it is not given.
+    /// </summary>
     /// <exception cref="InitToolsException"><see cref="ErrorId.InvalidArgument"/>: the value is no name.</exception>
     public CallNode? Call(string name, string defaultText, params string[] aliases)
     {
@@ -141,7 +147,9 @@ public sealed class ArgumentReader
         Take(name, defaultText, aliases);
 
     /// <summary>Fails where an argument was given that no parameter took.</summary>
-    /// <exception cref="InitToolsException"><see cref="ErrorId.UnknownArgument"/>: an argument that no parameter took.</exception>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.UnknownArgument"/>: an argument that no parameter took.
+    /// </exception>
     public void Finish()
     {
         ArgumentNode? unread = _call.Arguments.FirstOrDefault(a => !_read.Contains(a));

@@ -45,7 +45,9 @@ public sealed record ListNode(IReadOnlyList<ExpressionNode> Items, int Position)
 public sealed record CallNode(string Name, IReadOnlyList<ArgumentNode> Arguments, int Position)
     : ExpressionNode(Position)
 {
-    /// <summary>The word as it was written, without quotes: what a path or another text has to be, dots and all.</summary>
+    /// <summary>
+    /// The word as it was written, without quotes: what a path or another text has to be, dots and all.
+    /// </summary>
     public string Text { get; init; } = Name;
 
     /// <inheritdoc/>

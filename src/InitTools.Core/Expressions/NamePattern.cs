@@ -23,7 +23,8 @@ public sealed class NamePattern
         // This engine takes time in proportion to the text, whatever the pattern.
         _regex = new Regex(
             ToRegex(pattern),
-            RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.Singleline);
+            RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+                | RegexOptions.Singleline);
     }
 
     /// <summary>The pattern as it was written.</summary>

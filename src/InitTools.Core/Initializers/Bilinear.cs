@@ -3,12 +3,16 @@ namespace InitTools;
 /// <summary>
 /// Upsampling by interpolation, as the kernel of a transposed convolution: the product over the kernel's axes of
 /// 1 - |x - c| / f with f = (size + 1) / 2, rounded down, and c = (size - 1) / 2, between input and output channels of
-/// the same number, or all where there is only one of either.
+/// the same number, or all where there is only one of either (Long 2015). Shapes: rank 3 to 5, any channels.
 /// </summary>
 internal sealed class BilinearInitializer : Initializer
 {
     public override string Name => "Bilinear";
 
+    /// <inheritdoc/>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidShape"/>: the rank is not 3 to 5.
+    /// </exception>
     public override WeightLaw GetLaw(TensorGeometry geometry)
     {
         ArgumentNullException.ThrowIfNull(geometry);
@@ -28,14 +32,17 @@ internal sealed class BilinearInitializer : Initializer
         long field = kernel.Length;
 
         // Of a single channel on one side, the other side's channel is the pair's number.
-        (long Input, long Output) PairOf(long pair) => inputs == 1 ? (0, pair) : outputs == 1 ? (pair, 0) : (pair, pair);
+        (long Input, long Output) PairOf(long pair) =>
+            inputs == 1 ? (0, pair) : outputs == 1 ? (pair, 0) : (pair, pair);
         long PositionInField(long place) =>
             (place / pairs * inputs + PairOf(place % pairs).Input) * outputs + PairOf(place % pairs).Output;
         long PositionByChannel(long place) =>
             (PairOf(place / field).Output * inputs + PairOf(place / field).Input) * field + place % field;
         return geometry.Layout == Layout.IO
-            ? new ScatteredElements(field * pairs, PositionInField, new FormulaElements(place => kernel[place / pairs]))
-            : new ScatteredElements(field * pairs, PositionByChannel, new FormulaElements(place => kernel[place % field]));
+            ? new ScatteredElements(
+                field * pairs, PositionInField, new FormulaElements(place => kernel[place / pairs]))
+            : new ScatteredElements(
+                field * pairs, PositionByChannel, new FormulaElements(place => kernel[place % field]));
     }
 
     protected override IEnumerable<(string Name, string Value)> CanonicalArguments() => [];
@@ -66,7 +73,8 @@ internal sealed class BilinearInitializer : Initializer
 
 /// <summary>
 /// Of MXNet and Caffe, which fill every pair of channels: right for one channel a group, and a sum over all channels
-/// otherwise. This is that of the fully convolutional networks, where each channel is upsampled by itself.
+/// otherwise. This is that of the fully convolutional networks, where each channel is upsampled by itself. It has no
+/// parameters.
 /// </summary>
 internal sealed class BilinearDefinition : InitializerDefinition
 {

@@ -1,8 +1,8 @@
 namespace InitTools;
 
-/// <summary>Every weight is the same number.</summary>
+/// <summary>Every weight is the same number; tensors of any shape.</summary>
 /// <param name="name">The canonical name.</param>
-/// <param name="value">The number.</param>
+/// <param name="value">The number, a weight itself.</param>
 /// <param name="isParameter">True where the expression shows the number.</param>
 internal sealed class ConstantInitializer(string name, double value, bool isParameter) : ElementwiseInitializer
 {
@@ -14,7 +14,7 @@ internal sealed class ConstantInitializer(string name, double value, bool isPara
         isParameter ? [("value", ExpressionNode.Format(value))] : [];
 }
 
-/// <summary>w = 0.</summary>
+/// <summary>w = 0, as in every framework; no parameters.</summary>
 internal sealed class ZerosDefinition : InitializerDefinition
 {
     public override string Name => "Zeros";
@@ -47,7 +47,7 @@ internal sealed class ZerosDefinition : InitializerDefinition
         new ConstantInitializer(Name, 0, false);
 }
 
-/// <summary>w = 1.</summary>
+/// <summary>w = 1, as in every framework; no parameters.</summary>
 internal sealed class OnesDefinition : InitializerDefinition
 {
     public override string Name => "Ones";
@@ -79,7 +79,10 @@ internal sealed class OnesDefinition : InitializerDefinition
         new ConstantInitializer(Name, 1, false);
 }
 
-/// <summary>w = value.</summary>
+/// <summary>
+/// w = value. Keras and JAX also take an array that is stretched to the shape: FromArray and FromFile hold arrays.
+/// </summary>
+/// <remarks>Parameters: value (0), a weight itself. PyTorch and JAX have no default.</remarks>
 internal sealed class ConstantDefinition : InitializerDefinition
 {
     public override string Name => "Constant";

@@ -1,11 +1,15 @@
 namespace InitTools;
 
 /// <summary>
-/// sigma_w^2 / fan_in with the sigma_w^2 of the edge of chaos: in a wide network of the activation, with the biases
-/// that <see cref="CriticalBiasInitializer"/> draws, q* is a fixed point of the length of signals and gradients neither
-/// vanish nor explode there.
+/// Var(w) = sigma_w^2 / fan_in with the sigma_w^2 = 1 / E[phi'(z)^2], z ~ N(0, q), of the edge of chaos: in a wide
+/// network of the activation phi, with the biases that <see cref="CriticalBiasInitializer"/> draws, q is a fixed point
+/// of the second moment of signals, and gradients neither vanish nor explode there (Poole 2016, Schoenholz 2017).
+/// Tensors that have fans.
 /// </summary>
-internal sealed class CriticalInitializer(CriticalPoint point, ScalingDistribution distribution) : ElementwiseInitializer
+/// <param name="point">q, sigma_w^2 and sigma_b^2.</param>
+/// <param name="distribution">The law of that variance.</param>
+internal sealed class CriticalInitializer(CriticalPoint point, ScalingDistribution distribution)
+    : ElementwiseInitializer
 {
     public override string Name => "Critical";
 
@@ -20,7 +24,11 @@ internal sealed class CriticalInitializer(CriticalPoint point, ScalingDistributi
             : [.. point.Arguments, ("distribution", VarianceScaling.Distributions.NameOf(distribution))];
 }
 
-/// <summary>N(0, sigma_b^2) with the sigma_b^2 of the edge of chaos.</summary>
+/// <summary>
+/// N(0, sigma_b^2) with the sigma_b^2 = q - sigma_w^2 E[phi(z)^2], z ~ N(0, q), of the edge of chaos; tensors of any
+/// shape.
+/// </summary>
+/// <param name="point">q, sigma_w^2 and sigma_b^2.</param>
 internal sealed class CriticalBiasInitializer(CriticalPoint point) : ElementwiseInitializer
 {
     public override string Name => "CriticalBias";
@@ -32,9 +40,16 @@ internal sealed class CriticalBiasInitializer(CriticalPoint point) : Elementwise
 }
 
 /// <summary>A point on the edge of chaos and the arguments that name it.</summary>
+/// <param name="Edge">The point.</param>
+/// <param name="Arguments">The activation, and q or sigma_b: whichever was given.</param>
 internal sealed record CriticalPoint(CriticalVariances Edge, IReadOnlyList<(string Name, string Value)> Arguments)
 {
-    /// <summary>Reads <c>activation</c> (tanh), and <c>q</c> (1) or <c>sigma_b</c>.</summary>
+    /// <summary>Reads <c>activation</c>, and <c>q</c> or <c>sigma_b</c>.</summary>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.ParameterConflict"/>: q and sigma_b are both given; <see cref="ErrorId.InvalidArgument"/>: q
+    /// is not above 0, sigma_b is below 0, or the activation has no edge of chaos there, as relu with biases;
+    /// <see cref="ErrorId.UnknownActivation"/>.
+    /// </exception>
     public static CriticalPoint Read(string name, ArgumentReader arguments)
     {
         CallNode? call = arguments.Call("activation", "tanh");
@@ -44,7 +59,9 @@ internal sealed record CriticalPoint(CriticalVariances Edge, IReadOnlyList<(stri
         if (q is double && sigmaB is double)
         {
             throw new InitToolsException(
-                ErrorId.ParameterConflict, $"{name}: q and sigma_b are both given; each follows from the other.", sigmaB);
+                ErrorId.ParameterConflict,
+                $"{name}: q and sigma_b are both given; each follows from the other.",
+                sigmaB);
         }
 
         if (q is <= 0 || sigmaB is < 0)
@@ -61,12 +78,19 @@ internal sealed record CriticalPoint(CriticalVariances Edge, IReadOnlyList<(stri
             ? ("sigma_b", ExpressionNode.Format(deviation))
             : ("q", ExpressionNode.Format(q ?? 1));
         return new CriticalPoint(
-            sigmaB is double b ? CriticalVariances.AtBiasVariance(activation, b * b) : CriticalVariances.At(activation, q ?? 1),
+            sigmaB is double b
+                ? CriticalVariances.AtBiasVariance(activation, b * b)
+                : CriticalVariances.At(activation, q ?? 1),
             [("activation", activation.ToString()), place]);
     }
 }
 
 /// <summary>Weights at the edge of chaos.</summary>
+/// <remarks>
+/// Parameters: activation (tanh), the phi behind the layer; q (1), the second moment of pre-activations, or instead of
+/// it sigma_b (that of q), the standard deviation of biases; distribution (normal), uniform, normal or
+/// truncated_normal.
+/// </remarks>
 internal sealed class CriticalDefinition : InitializerDefinition
 {
     public override string Name => "Critical";
@@ -95,6 +119,10 @@ internal sealed class CriticalDefinition : InitializerDefinition
     public override string Reference =>
         "Poole et al. 2016, arXiv:1606.05340; Schoenholz et al. 2017, Deep information propagation, arXiv:1611.01232";
 
+    /// <inheritdoc/>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.UnknownDistribution"/>; and what <see cref="CriticalPoint.Read"/> throws.
+    /// </exception>
     public override Initializer Bind(ArgumentReader arguments, Reading reading)
     {
         var point = CriticalPoint.Read(Name, arguments);
@@ -106,6 +134,9 @@ internal sealed class CriticalDefinition : InitializerDefinition
 }
 
 /// <summary>The biases that belong to Critical.</summary>
+/// <remarks>
+/// Parameters: activation (tanh), q (1) and sigma_b (that of q) as those of <see cref="CriticalDefinition"/>.
+/// </remarks>
 internal sealed class CriticalBiasDefinition : InitializerDefinition
 {
     public override string Name => "CriticalBias";
@@ -130,6 +161,8 @@ internal sealed class CriticalBiasDefinition : InitializerDefinition
     public override string Reference =>
         "Poole et al. 2016, arXiv:1606.05340; Schoenholz et al. 2017, Deep information propagation, arXiv:1611.01232";
 
+    /// <inheritdoc/>
+    /// <exception cref="InitToolsException">What <see cref="CriticalPoint.Read"/> throws.</exception>
     public override Initializer Bind(ArgumentReader arguments, Reading reading) =>
         new CriticalBiasInitializer(CriticalPoint.Read(Name, arguments));
 }

@@ -1,15 +1,21 @@
 namespace InitTools;
 
 /// <summary>
-/// A convolution that is an orthogonal matrix at its centre, (size - 1) / 2 rounded down on every axis, and 0 elsewhere:
-/// it keeps the length of every pixel's channels.
+/// A convolution that is gain times a random matrix of orthonormal rows (in x out) at its centre, (size - 1) / 2
+/// rounded down on every axis, and 0 elsewhere: at gain 1 it keeps the length of every pixel's channels (Xiao 2018).
+/// Shapes: rank 3 to 5, with as many outputs as inputs or more.
 /// </summary>
+/// <param name="gain">A factor on every weight, without unit.</param>
 internal sealed class DeltaOrthogonalInitializer(double gain) : Initializer
 {
     private readonly OrthogonalInitializer _matrix = new(gain, null);
 
     public override string Name => "DeltaOrthogonal";
 
+    /// <inheritdoc/>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidShape"/>: the rank is not 3 to 5, or there are fewer outputs than inputs.
+    /// </exception>
     public override WeightLaw GetLaw(TensorGeometry geometry)
     {
         ArgumentNullException.ThrowIfNull(geometry);
@@ -45,8 +51,8 @@ internal sealed class DeltaOrthogonalInitializer(double gain) : Initializer
         {
             throw NotMade(
                 geometry,
-                FormattableString.Invariant($"no {geometry.Outputs} outputs keep the length of {geometry.Inputs} inputs; ")
-                + "as many outputs as inputs, or more, are accepted");
+                FormattableString.Invariant($"no {geometry.Outputs} outputs keep the length of {geometry.Inputs} ")
+                + "inputs; as many outputs as inputs, or more, are accepted");
         }
 
         TensorShape shape = geometry.Layout == Layout.IO
@@ -57,6 +63,10 @@ internal sealed class DeltaOrthogonalInitializer(double gain) : Initializer
 }
 
 /// <summary>JAX's <c>delta_orthogonal</c>, whose centre of an even kernel is the left one, unlike Dirac's.</summary>
+/// <remarks>
+/// Parameters: gain (1), a number or an activation; column_axis (-1), JAX's axis of a matrix, -2 to 1, which changes
+/// nothing.
+/// </remarks>
 internal sealed class DeltaOrthogonalDefinition : InitializerDefinition
 {
     public override string Name => "DeltaOrthogonal";
@@ -73,9 +83,9 @@ internal sealed class DeltaOrthogonalDefinition : InitializerDefinition
 
     public override string Variance => "gain^2 / (out kernel), kernel the product of its dimensions";
 
-    public override string StandardDeviation => "gain / sqrt(out kernel)";
+    public override string StandardDeviation => "|gain| / sqrt(out kernel)";
 
-    public override string Limit => "gain";
+    public override string Limit => "|gain|";
 
     public override string Purpose =>
         "Very deep plain convolutional stacks of tanh: keeps the length of signals in every direction.";
@@ -87,6 +97,11 @@ internal sealed class DeltaOrthogonalDefinition : InitializerDefinition
     public override string Reference =>
         "Xiao et al. 2018, Dynamical isometry and a mean field theory of CNNs, arXiv:1806.05393";
 
+    /// <inheritdoc/>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidArgument"/>: column_axis is not -2, -1, 0 or 1; and what <see cref="Gain.Read"/>
+    /// throws.
+    /// </exception>
     public override Initializer Bind(ArgumentReader arguments, Reading reading)
     {
         double gain = Gain.Read(arguments, reading, 1, "scale");

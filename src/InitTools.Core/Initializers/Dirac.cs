@@ -4,12 +4,18 @@ namespace InitTools;
 
 /// <summary>
 /// The convolution that returns its input: in each group, output channel d has a 1 at the centre of input channel d,
-/// for as many as there are of both.
+/// size / 2 rounded down on every axis, for as many as there are of both, and all else is 0 (PyTorch; Zagoruyko 2017).
+/// Shapes: rank 3 to 5, the outputs a multiple of the groups.
 /// </summary>
+/// <param name="groups">The number of groups of the convolution.</param>
 internal sealed class DiracInitializer(int groups) : Initializer
 {
     public override string Name => "Dirac";
 
+    /// <inheritdoc/>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidShape"/>: the rank is not 3 to 5, or the outputs do not part into the groups.
+    /// </exception>
     public override WeightLaw GetLaw(TensorGeometry geometry)
     {
         ArgumentNullException.ThrowIfNull(geometry);
@@ -50,7 +56,8 @@ internal sealed class DiracInitializer(int groups) : Initializer
     }
 }
 
-/// <summary>PyTorch's, with its centre: size / 2, rounded down. Inputs are those of one group.</summary>
+/// <summary>PyTorch's, with its centre. Inputs are those of one group.</summary>
+/// <remarks>Parameters: groups (1), the number of groups of the convolution.</remarks>
 internal sealed class DiracDefinition : InitializerDefinition
 {
     public override string Name => "Dirac";
@@ -67,7 +74,8 @@ internal sealed class DiracDefinition : InitializerDefinition
 
     public override string Limit => "1";
 
-    public override string Purpose => "Convolutions that begin by passing their input on, as in very deep plain networks.";
+    public override string Purpose =>
+        "Convolutions that begin by passing their input on, as in very deep plain networks.";
 
     public override string Law => "fixed";
 
@@ -76,6 +84,10 @@ internal sealed class DiracDefinition : InitializerDefinition
     public override string Reference =>
         "Zagoruyko and Komodakis 2017, DiracNets, arXiv:1706.00388; PyTorch dirac_";
 
+    /// <inheritdoc/>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidArgument"/>: groups is no whole number of 1 or more.
+    /// </exception>
     public override Initializer Bind(ArgumentReader arguments, Reading reading) =>
         new DiracInitializer(arguments.Count("groups", 1));
 }

@@ -1,6 +1,9 @@
 namespace InitTools;
 
-/// <summary>w = the values of an array. They do not survive in a text: only code makes such tensors.</summary>
+/// <summary>
+/// w = the values of an array, in row-major order, for tensors of the array's shape (NumPy's asarray). They do not
+/// survive in a text: only code makes such tensors, and there are no parameters.
+/// </summary>
 internal sealed class FromArrayDefinition : InitializerDefinition
 {
     /// <summary>The name of values that a text does not hold.</summary>
@@ -28,12 +31,18 @@ internal sealed class FromArrayDefinition : InitializerDefinition
     public override string Reference => "NumPy asarray";
 
     /// <summary>The initializer of the values themselves.</summary>
+    /// <param name="shape">Their shape.</param>
+    /// <param name="values">An array of numbers, of any rank.</param>
     public static HeldInitializer Of(TensorShape shape, Array values)
     {
         HeldValues held = new(shape, ArrayElements.Of(values));
         return new HeldInitializer(CanonicalName, [], () => held);
     }
 
+    /// <inheritdoc/>
+    /// <remarks>
+    /// What is made here says <see cref="ErrorId.ValuesNotHeld"/> when it is asked for anything but its text.
+    /// </remarks>
     public override Initializer Bind(ArgumentReader arguments, Reading reading) =>
         new HeldInitializer(Name, [], () => throw new InitToolsException(
             ErrorId.ValuesNotHeld,

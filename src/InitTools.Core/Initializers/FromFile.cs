@@ -1,6 +1,14 @@
 namespace InitTools;
 
-/// <summary>w = the values of a tensor in a file, which the text alone finds again.</summary>
+/// <summary>
+/// w = the values of a tensor in a file, each rounded once to the element type, for tensors of its shape (MXNet's
+/// Load). The text alone finds them again.
+/// </summary>
+/// <remarks>
+/// Parameters: path (a file), .safetensors, .npz, .npy or .onnx, without which there is nothing to read; tensor (the
+/// only one of the file), its name; layout (what the file says, or else the tensor's own), IO or OI, of the values in
+/// the file.
+/// </remarks>
 internal sealed class FromFileDefinition : InitializerDefinition
 {
     public override string Name => "FromFile";
@@ -27,6 +35,14 @@ internal sealed class FromFileDefinition : InitializerDefinition
 
     public override string Reference => "MXNet, mxnet.initializer.Load";
 
+    /// <inheritdoc/>
+    /// <remarks>
+    /// What is made without a path says <see cref="ErrorId.InvalidArgument"/>, and where no files are read
+    /// <see cref="ErrorId.ValuesNotHeld"/>, when it is asked for anything but its text.
+    /// </remarks>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.UnknownLayout"/>; and what <see cref="ITensorFileSource.Find"/> throws.
+    /// </exception>
     public override Initializer Bind(ArgumentReader arguments, Reading reading)
     {
         string? path = arguments.Text("path", "a file", "file", "filename");

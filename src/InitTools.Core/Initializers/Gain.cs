@@ -8,8 +8,12 @@ internal static class Gain
     /// <summary>
     /// Reads the parameter <c>gain</c>. An activation's name stands for its forward gain 1/sqrt(E[phi(z)^2]), z ~ N(0,
     /// 1); under PyTorch's convention for the gain of PyTorch's own table. <c>forward(tanh)</c>, <c>backward(tanh)</c>
-    /// and <c>pytorch(tanh)</c> name one of the three under any convention.
+    /// and <c>pytorch(tanh)</c> name one of the three under any convention. A gain has no unit.
     /// </summary>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.NonFiniteValue"/>; <see cref="ErrorId.InvalidArgument"/>: neither a number nor a name;
+    /// <see cref="ErrorId.UnknownActivation"/>: no such activation, or none in PyTorch's table.
+    /// </exception>
     public static double Read(
         ArgumentReader arguments, Reading reading, double defaultValue, params string[] aliases) =>
         arguments.Value("gain", ExpressionNode.Format(defaultValue), aliases) switch
@@ -36,6 +40,7 @@ internal static class Gain
     /// The gains of <c>torch.nn.init.calculate_gain</c>: linear and sigmoid 1, tanh 5/3, relu sqrt 2, leaky_relu
     /// sqrt(2 / (1 + slope^2)), selu 3/4. It has no others, and neither has this.
     /// </summary>
+    /// <exception cref="InitToolsException"><see cref="ErrorId.UnknownActivation"/>: any other.</exception>
     public static double OfPyTorch(Activation activation) => activation.Name switch
     {
         "linear" or "sigmoid" => 1,

@@ -4,14 +4,23 @@ namespace InitTools;
 
 /// <summary>
 /// A kernel of several matrices side by side on the axis of the outputs, as recurrent layers pack their gates and
-/// attention its queries, keys and values: each is drawn by itself, with its own fans.
+/// attention its queries, keys and values: each is drawn by itself, with its own fans, fan_out being that of the whole
+/// over the number of gates unless the caller gave the fans. Shapes: those of the inner initializer, the outputs a
+/// multiple of the gates.
 /// </summary>
+/// <param name="count">The number of gates.</param>
+/// <param name="inner">What draws each of them.</param>
 internal sealed class GatesInitializer(int count, Initializer inner) : Initializer
 {
     public override string Name => "Gates";
 
     public override bool NeedsFans => inner.NeedsFans;
 
+    /// <inheritdoc/>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidShape"/>: the outputs do not part into the gates; and what the inner initializer
+    /// throws.
+    /// </exception>
     public override WeightLaw GetLaw(TensorGeometry geometry)
     {
         ArgumentNullException.ThrowIfNull(geometry);
@@ -48,8 +57,11 @@ internal sealed class GatesInitializer(int count, Initializer inner) : Initializ
 
 /// <summary>
 /// Frameworks draw packed kernels whole: Keras's Glorot then has the variance 2 / (in + 4 units), and a block of its
-/// orthogonal recurrent kernel is no orthogonal matrix.
+/// orthogonal recurrent kernel is no orthogonal matrix (Saxe 2014 for orthogonal gates).
 /// </summary>
+/// <remarks>
+/// Parameters: count (4), the number of gates, as of an LSTM; initializer (GlorotUniform), an expression.
+/// </remarks>
 internal sealed class GatesDefinition : InitializerDefinition
 {
     public override string Name => "Gates";
@@ -76,8 +88,14 @@ internal sealed class GatesDefinition : InitializerDefinition
     public override string Keeps => "what the inner initializer keeps, gate by gate";
 
     public override string Reference =>
-        "Saxe, McClelland and Ganguli 2014, arXiv:1312.6120, for orthogonal gates; Glorot and Bengio 2010 for their fans";
+        "Saxe, McClelland and Ganguli 2014, arXiv:1312.6120, for orthogonal gates; Glorot and Bengio 2010 for "
+        + "their fans";
 
+    /// <inheritdoc/>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidArgument"/>: count is no whole number of 1 or more, initializer no name; and what
+    /// reading the inner expression throws.
+    /// </exception>
     public override Initializer Bind(ArgumentReader arguments, Reading reading)
     {
         int count = arguments.Count("count", 4);

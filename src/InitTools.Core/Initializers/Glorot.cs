@@ -1,6 +1,11 @@
 namespace InitTools;
 
-/// <summary>Var(w) = gain^2 2 / (fan_in + fan_out), which is gain^2 / fan_avg.</summary>
+/// <summary>
+/// Var(w) = gain^2 2 / (fan_in + fan_out), which is gain^2 / fan_avg (Glorot and Bengio 2010).
+/// </summary>
+/// <remarks>
+/// Parameters: gain (1) and mode (fan_avg) as those of <see cref="VarianceScalingPreset"/>.
+/// </remarks>
 internal abstract class GlorotDefinition : VarianceScalingPreset
 {
     public override FanMode Mode => FanMode.FanAvg;
@@ -19,7 +24,8 @@ internal abstract class GlorotDefinition : VarianceScalingPreset
         + "Keras's default.";
 }
 
-/// <summary>Uniform Glorot: limit sqrt(6 / (fan_in + fan_out)).</summary>
+/// <summary>Uniform Glorot: limit gain sqrt(6 / (fan_in + fan_out)).</summary>
+/// <remarks>Parameters: distribution (uniform).</remarks>
 internal sealed class GlorotUniformDefinition : GlorotDefinition
 {
     public override string Name => "GlorotUniform";
@@ -38,6 +44,7 @@ internal sealed class GlorotUniformDefinition : GlorotDefinition
 }
 
 /// <summary>Normal Glorot: truncated as in Keras and JAX; PyTorch's xavier_normal_ is not.</summary>
+/// <remarks>Parameters: distribution (truncated_normal).</remarks>
 internal sealed class GlorotNormalDefinition : GlorotDefinition
 {
     public override string Name => "GlorotNormal";

@@ -1,6 +1,13 @@
 namespace InitTools;
 
-/// <summary>Var(w) = 2 / fan_in: relu halves the second moment, and the factor 2 gives it back.</summary>
+/// <summary>
+/// Var(w) = gain^2 / fan_in, by default 2 / fan_in: relu halves the second moment, and the factor 2 gives it back (He
+/// 2015).
+/// </summary>
+/// <remarks>
+/// Parameters: gain (1.4142135623730951), which is sqrt 2, and mode (fan_in) as those of
+/// <see cref="VarianceScalingPreset"/>.
+/// </remarks>
 internal abstract class HeDefinition : VarianceScalingPreset
 {
     public override double Scale => 2;
@@ -15,9 +22,11 @@ internal abstract class HeDefinition : VarianceScalingPreset
     public override string Reference => "He et al. 2015, Delving deep into rectifiers, arXiv:1502.01852";
 
     /// <summary>
-    /// Under PyTorch's convention kaiming's parameters: a (the negative slope, 0), mode, nonlinearity (leaky_relu),
-    /// from which PyTorch's table makes the gain.
+    /// Under PyTorch's convention kaiming's parameters: a (the negative slope, 0), mode (fan_in), nonlinearity
+    /// (leaky_relu), from which PyTorch's table makes the gain, and behind them gain, which counts where it is given,
+    /// and distribution.
     /// </summary>
+    /// <inheritdoc/>
     public override Initializer Bind(ArgumentReader arguments, Reading reading)
     {
         if (reading.Convention != Convention.PyTorch)
@@ -36,7 +45,8 @@ internal abstract class HeDefinition : VarianceScalingPreset
     }
 }
 
-/// <summary>Uniform He: limit sqrt(6 / fan_in).</summary>
+/// <summary>Uniform He: limit gain sqrt(3 / fan_in), by default sqrt(6 / fan_in).</summary>
+/// <remarks>Parameters: distribution (uniform).</remarks>
 internal sealed class HeUniformDefinition : HeDefinition
 {
     public override string Name => "HeUniform";
@@ -55,6 +65,7 @@ internal sealed class HeUniformDefinition : HeDefinition
 }
 
 /// <summary>Normal He: truncated as in Keras and JAX; PyTorch's kaiming_normal_ is not.</summary>
+/// <remarks>Parameters: distribution (truncated_normal).</remarks>
 internal sealed class HeNormalDefinition : HeDefinition
 {
     public override string Name => "HeNormal";

@@ -30,7 +30,8 @@ public sealed class HeldInitializer : Initializer
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Given values promise nothing: mean, variance and limit are those of the values, measured when they are asked for.
+    /// Given values promise nothing: mean, variance and limit are those of the values, measured when they are asked
+    /// for.
     /// </remarks>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.ShapeMismatch"/>: the values have another shape; <see cref="ErrorId.ValuesNotHeld"/>: there
@@ -76,7 +77,9 @@ public sealed class HeldInitializer : Initializer
         Layout other = geometry.Layout == Layout.IO ? Layout.OI : Layout.IO;
         bool isOther = IsRecipe && geometry.Shape.Rank > 1
             && geometry.Shape.Equals((stored with { Layout = other }).In(geometry.Layout).Shape);
-        string advice = isOther ? $" Where the values are in layout {NameOf(other)}, say so: layout={NameOf(other)}." : "";
+        string advice = isOther
+            ? $" Where the values are in layout {NameOf(other)}, say so: layout={NameOf(other)}."
+            : "";
         throw new InitToolsException(
             ErrorId.ShapeMismatch,
             FormattableString.Invariant($"{this} holds {stored.Elements.Count} values of the shape {stored.Shape}")

@@ -18,8 +18,15 @@ public enum ChannelOrder
 
 /// <summary>
 /// The kernel of a sub-pixel convolution whose channels for the pixels of one place are all equal, so that the image
-/// behind it begins as one of nearest neighbours, without a checkerboard.
+/// behind it begins as one of nearest neighbours, without a checkerboard (Aitken 2017). Shapes: rank 3 to 5, the
+/// outputs a multiple of the pixels of one place, which are scale to the power of the kernel's dimensions.
 /// </summary>
+/// <param name="scale">The factor by which every dimension of the image grows.</param>
+/// <param name="inner">
+/// What draws the kernel of one pixel, whose fan_out is that of the whole over the pixels unless the caller gave the
+/// fans.
+/// </param>
+/// <param name="order">How channels become pixels, or null for what the layout's framework does.</param>
 internal sealed class IcnrInitializer(int scale, Initializer inner, ChannelOrder? order) : Initializer
 {
     public static NamedValue<ChannelOrder> Orders { get; } = new(
@@ -32,6 +39,11 @@ internal sealed class IcnrInitializer(int scale, Initializer inner, ChannelOrder
 
     public override bool NeedsFans => inner.NeedsFans;
 
+    /// <inheritdoc/>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidShape"/>: the rank is not 3 to 5, or the outputs are no multiple of the pixels; and
+    /// what the inner initializer throws.
+    /// </exception>
     public override WeightLaw GetLaw(TensorGeometry geometry)
     {
         ArgumentNullException.ThrowIfNull(geometry);
@@ -91,6 +103,10 @@ internal sealed class IcnrInitializer(int scale, Initializer inner, ChannelOrder
 }
 
 /// <summary>The inner initializer draws the kernel of one pixel, with that kernel's fans.</summary>
+/// <remarks>
+/// Parameters: scale (2), the factor by which every dimension of the image grows; initializer (HeNormal), an
+/// expression; order (by the layout), dcr or crd: dcr in layout IO, crd in OI.
+/// </remarks>
 internal sealed class IcnrDefinition : InitializerDefinition
 {
     public override string Name => "ICNR";
@@ -118,6 +134,11 @@ internal sealed class IcnrDefinition : InitializerDefinition
     public override string Reference =>
         "Aitken et al. 2017, Checkerboard artifact free sub-pixel convolution, arXiv:1707.02937";
 
+    /// <inheritdoc/>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidArgument"/>: scale is no whole number of 1 or more, order neither dcr nor crd,
+    /// initializer no name; and what reading the inner expression throws.
+    /// </exception>
     public override Initializer Bind(ArgumentReader arguments, Reading reading)
     {
         int scale = arguments.Count("scale", 2, "upscale_factor");

@@ -1,10 +1,17 @@
 namespace InitTools;
 
-/// <summary>gain on the main diagonal of a matrix, 0 elsewhere.</summary>
+/// <summary>
+/// gain on the main diagonal of a matrix, 0 elsewhere (Keras, PyTorch; Le 2015). Shapes: rank 2, square or not.
+/// </summary>
+/// <param name="gain">The weights on the diagonal themselves.</param>
 internal sealed class IdentityInitializer(double gain) : Initializer
 {
     public override string Name => "Identity";
 
+    /// <inheritdoc/>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidShape"/>: the rank is not 2.
+    /// </exception>
     public override WeightLaw GetLaw(TensorGeometry geometry)
     {
         ArgumentNullException.ThrowIfNull(geometry);
@@ -28,7 +35,10 @@ internal sealed class IdentityInitializer(double gain) : Initializer
             "it is a matrix, of rank 2 (Dirac is the identity of convolutions, of rank 3 to 5)");
 }
 
-/// <summary>Keras's has a gain, PyTorch's <c>eye_</c> has none. A rectangular one has min(rows, columns) ones.</summary>
+/// <summary>
+/// Keras's has a gain, PyTorch's <c>eye_</c> has none. A rectangular one has min(rows, columns) ones.
+/// </summary>
+/// <remarks>Parameters: gain (1), a number or an activation.</remarks>
 internal sealed class IdentityDefinition : InitializerDefinition
 {
     public override string Name => "Identity";
@@ -59,6 +69,8 @@ internal sealed class IdentityDefinition : InitializerDefinition
         "Le, Jaitly and Hinton 2015, A simple way to initialize recurrent networks of rectified linear units, "
         + "arXiv:1504.00941";
 
+    /// <inheritdoc/>
+    /// <exception cref="InitToolsException">What <see cref="Gain.Read"/> throws.</exception>
     public override Initializer Bind(ArgumentReader arguments, Reading reading) =>
         new IdentityInitializer(Gain.Read(arguments, reading, 1));
 }

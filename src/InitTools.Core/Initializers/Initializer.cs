@@ -24,8 +24,8 @@ public abstract class Initializer : IEquatable<Initializer>
     /// <param name="files">Finds the tensors of files that the expression names, or null where none are read.</param>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.MalformedExpression"/>, <see cref="ErrorId.UnknownInitializer"/>,
-    /// <see cref="ErrorId.UnknownArgument"/>, <see cref="ErrorId.InvalidArgument"/>,
-    /// <see cref="ErrorId.NonFiniteValue"/>; and what <paramref name="files"/> throws.
+    /// <see cref="ErrorId.UnknownArgument"/>; what <see cref="InitializerDefinition.Bind"/> throws; and what
+    /// <paramref name="files"/> throws.
     /// </exception>
     public static Initializer Parse(
         string expression, Convention? convention = null, ITensorFileSource? files = null) =>

@@ -72,7 +72,11 @@ public abstract class InitializerDefinition
     /// <param name="reading">The framework whose names and defaults hold.</param>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.InvalidArgument"/>: a value that a parameter does not take;
-    /// <see cref="ErrorId.ParameterConflict"/>: parameters of which only one can be given.
+    /// <see cref="ErrorId.NonFiniteValue"/>: NaN or infinity; <see cref="ErrorId.UnknownArgument"/>: a parameter given
+    /// twice; <see cref="ErrorId.ParameterConflict"/>: parameters of which only one can be given;
+    /// <see cref="ErrorId.UnknownActivation"/>, <see cref="ErrorId.UnknownMode"/>,
+    /// <see cref="ErrorId.UnknownDistribution"/>, <see cref="ErrorId.UnknownLayout"/>,
+    /// <see cref="ErrorId.UnknownInitializer"/>: a word that is none of these.
     /// </exception>
     public abstract Initializer Bind(ArgumentReader arguments, Reading reading);
 }

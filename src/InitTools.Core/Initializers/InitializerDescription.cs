@@ -129,7 +129,9 @@ public sealed class InitializerDescription
     /// <summary>As in <see cref="InitializerForecast.SecondMoment"/>, or empty where no activation was given.</summary>
     public double? SecondMoment { get; }
 
-    /// <summary>As in <see cref="InitializerForecast.GradientFactor"/>, or empty where no activation was given.</summary>
+    /// <summary>
+    /// As in <see cref="InitializerForecast.GradientFactor"/>, or empty where no activation was given.
+    /// </summary>
     public double? GradientFactor { get; }
 
     /// <summary>As in <see cref="InitializerForecast.Deviation"/>, or empty where no activation was given.</summary>

@@ -16,7 +16,8 @@ public sealed class InitializerListing
     private static readonly TensorShape s_wide = new(1024, 1024);
 
     // What theory says of all activations takes a moment; two variances are all that presets have.
-    private static readonly ConcurrentDictionary<(double WeightVariance, int Depth), InitializerOutlook> s_outlooks = [];
+    private static readonly ConcurrentDictionary<(double WeightVariance, int Depth), InitializerOutlook> s_outlooks =
+        [];
 
     // Presets of one variance share their forecast.
     private readonly Dictionary<double, InitializerForecast> _forecasts = [];
@@ -47,7 +48,9 @@ public sealed class InitializerListing
         }
 
         IEnumerable<InitializerDescription> found = Names.Count == 0 ? All() : Names.SelectMany(FindName);
-        return Activation is null ? [.. found] : [.. found.OrderBy(entry => entry.Deviation ?? double.PositiveInfinity)];
+        return Activation is null
+            ? [.. found]
+            : [.. found.OrderBy(entry => entry.Deviation ?? double.PositiveInfinity)];
     }
 
     private IEnumerable<InitializerDescription> All() => InitializerCatalogue.All.Select(Describe)

@@ -1,6 +1,11 @@
 namespace InitTools;
 
-/// <summary>Var(w) = 1 / fan_in. Caffe, and some lectures, call this one Xavier.</summary>
+/// <summary>
+/// Var(w) = gain^2 / fan_in (LeCun 1998). Caffe, and some lectures, call this one Xavier.
+/// </summary>
+/// <remarks>
+/// Parameters: gain (1) and mode (fan_in) as those of <see cref="VarianceScalingPreset"/>.
+/// </remarks>
 internal abstract class LecunDefinition : VarianceScalingPreset
 {
     public override string Variance => "1 / fan_in";
@@ -14,7 +19,8 @@ internal abstract class LecunDefinition : VarianceScalingPreset
         "LeCun, Bottou, Orr and Mueller 1998, Efficient BackProp; for selu Klambauer et al. 2017, arXiv:1706.02515";
 }
 
-/// <summary>Uniform LeCun: limit sqrt(3 / fan_in).</summary>
+/// <summary>Uniform LeCun: limit gain sqrt(3 / fan_in).</summary>
+/// <remarks>Parameters: distribution (uniform).</remarks>
 internal sealed class LecunUniformDefinition : LecunDefinition
 {
     public override string Name => "LecunUniform";
@@ -32,6 +38,7 @@ internal sealed class LecunUniformDefinition : LecunDefinition
 }
 
 /// <summary>Normal LeCun, truncated as in Keras and JAX.</summary>
+/// <remarks>Parameters: distribution (truncated_normal).</remarks>
 internal sealed class LecunNormalDefinition : LecunDefinition
 {
     public override string Name => "LecunNormal";

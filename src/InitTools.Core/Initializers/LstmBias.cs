@@ -1,6 +1,11 @@
 namespace InitTools;
 
-/// <summary>The bias of an LSTM: a number for the forget gate, 0 for the others.</summary>
+/// <summary>
+/// The bias of an LSTM: a number for the forget gate, 0 for the others (Jozefowicz 2015; Keras). Shapes: rank 1, a
+/// multiple of 4, the gates side by side.
+/// </summary>
+/// <param name="forget">The bias of the forget gate itself.</param>
+/// <param name="order">The gates: the letters i, f, g and o in their order.</param>
 internal sealed class LstmBiasInitializer(double forget, string order) : Initializer
 {
     /// <summary>Input, forget, cell and output gate: Keras, PyTorch, Flax.</summary>
@@ -8,6 +13,10 @@ internal sealed class LstmBiasInitializer(double forget, string order) : Initial
 
     public override string Name => "LstmBias";
 
+    /// <inheritdoc/>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidShape"/>: the rank is not 1, or four gates do not part the outputs.
+    /// </exception>
     public override WeightLaw GetLaw(TensorGeometry geometry)
     {
         ArgumentNullException.ThrowIfNull(geometry);
@@ -41,6 +50,10 @@ internal sealed class LstmBiasInitializer(double forget, string order) : Initial
 /// Keras's <c>unit_forget_bias</c>. PyTorch adds two biases, so that forget=1 in both is a forget bias of 2: give it to
 /// one of them and Zeros to the other.
 /// </summary>
+/// <remarks>
+/// Parameters: forget (1), the bias of the forget gate itself; order (ifgo), of the gates input, forget, cell (g or c)
+/// and output.
+/// </remarks>
 internal sealed class LstmBiasDefinition : InitializerDefinition
 {
     public override string Name => "LstmBias";
@@ -50,8 +63,9 @@ internal sealed class LstmBiasDefinition : InitializerDefinition
     public override bool HasOutlook => false;
 
     public override string Formula =>
-        "w = forget in the block of the forget gate, 0 elsewhere; the gates are in the order ifgo (input, forget, cell, "
-        + "output) of Keras, where the cell is c, PyTorch and Flax, unless given (ONNX: iofg, TensorFlow 1: igfo)";
+        "w = forget in the block of the forget gate, 0 elsewhere; the gates are in the order ifgo (input, forget, "
+        + "cell, output) of Keras, where the cell is c, PyTorch and Flax, unless given (ONNX: iofg, "
+        + "TensorFlow 1: igfo)";
 
     public override string Variance => "3 forget^2 / 16";
 
@@ -69,6 +83,10 @@ internal sealed class LstmBiasDefinition : InitializerDefinition
     public override string Reference =>
         "Jozefowicz, Zaremba and Sutskever 2015, An empirical exploration of recurrent network architectures, ICML";
 
+    /// <inheritdoc/>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidArgument"/>: order is not the four letters, each once.
+    /// </exception>
     public override Initializer Bind(ArgumentReader arguments, Reading reading)
     {
         double forget = arguments.Number("forget", 1, "forget_bias");

@@ -2,7 +2,8 @@ namespace InitTools;
 
 /// <summary>
 /// Weights of another initializer times the factor with which a layer's outputs on a batch of data have the standard
-/// deviation 1. The factor is a part of the expression, so that the weights are made again without the data.
+/// deviation 1: 1 / their standard deviation before (Mishkin and Matas 2016). The factor is a part of the expression,
+/// so that the weights are made again without the data. Tensors are those that the inner initializer makes.
 /// </summary>
 public sealed class LsuvInitializer : Initializer
 {
@@ -30,8 +31,8 @@ public sealed class LsuvInitializer : Initializer
         Name);
 
     /// <summary>
-    /// The same tensor with its weights times a factor, rounded once. A recipe stays one; values that are held, and those
-    /// of a generator that draws one number after the other, are held.
+    /// The same tensor with its weights times a factor, rounded once. A recipe stays one; values that are held, and
+    /// those of a generator that draws one number after the other, are held.
     /// </summary>
     /// <param name="weight">The tensor.</param>
     /// <param name="factor">The factor: finite, above 0, and rounded to 12 digits here.</param>
@@ -73,6 +74,9 @@ public sealed class LsuvInitializer : Initializer
     }
 
     /// <inheritdoc/>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidArgument"/>: the expression has no factor; and what the inner initializer throws.
+    /// </exception>
     public override WeightLaw GetLaw(TensorGeometry geometry) => new ScaledLaw(_inner.GetLaw(geometry), Factor);
 
     internal override IElementSource OpenElements(TensorGeometry geometry, StreamKey key) =>
@@ -90,6 +94,10 @@ public sealed class LsuvInitializer : Initializer
 }
 
 /// <summary>What Optimize-InitWeights makes of another initializer.</summary>
+/// <remarks>
+/// Parameters: initializer (Orthogonal), an expression, by default the paper's first step; factor (found by
+/// Optimize-InitWeights), a factor on every weight, without unit.
+/// </remarks>
 internal sealed class LsuvDefinition : InitializerDefinition
 {
     public override string Name => "LSUV";
@@ -99,8 +107,8 @@ internal sealed class LsuvDefinition : InitializerDefinition
     public override bool HasOutlook => false;
 
     public override string Formula =>
-        "w = factor * a weight of the inner initializer; factor = 1 / the standard deviation of the layer's outputs on a "
-        + "batch of data, the layers before it being done";
+        "w = factor * a weight of the inner initializer; factor = 1 / the standard deviation of the layer's outputs on "
+        + "a batch of data, the layers before it being done";
 
     public override string Variance => "factor^2 times that of the inner initializer";
 
@@ -118,6 +126,11 @@ internal sealed class LsuvDefinition : InitializerDefinition
 
     public override string Reference => "Mishkin and Matas 2016, All you need is a good init, arXiv:1511.06422";
 
+    /// <inheritdoc/>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidArgument"/>: factor is not above 0, or initializer no name; and what reading the inner
+    /// expression throws.
+    /// </exception>
     public override Initializer Bind(ArgumentReader arguments, Reading reading)
     {
         Initializer inner = InitializerCatalogue.BindArgument(arguments, reading, "Orthogonal");

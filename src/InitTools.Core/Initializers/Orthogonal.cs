@@ -5,14 +5,21 @@ using InitTools.Kernels;
 namespace InitTools;
 
 /// <summary>
-/// gain times a matrix of orthonormal rows or columns, uniform over all of them. The tensor is a matrix by the axis of
-/// its outputs: (inputs and kernel) x outputs in layout IO, outputs x (inputs and kernel) in layout OI, or by the axis
-/// given.
+/// gain times a matrix of orthonormal rows or columns, uniform over all of them (Saxe 2014): Var(w) = gain^2 /
+/// max(rows, columns). The tensor is a matrix by the axis of its outputs: (inputs and kernel) x outputs in layout IO,
+/// outputs x (inputs and kernel) in layout OI, or by the axis given. Shapes: rank 2 or more.
 /// </summary>
+/// <param name="gain">A factor on every weight, without unit: all singular values.</param>
+/// <param name="columnAxis">The axis whose places are columns, from -rank to rank - 1; null for the outputs'.</param>
 internal sealed class OrthogonalInitializer(double gain, int? columnAxis) : Initializer
 {
     public override string Name => "Orthogonal";
 
+    /// <inheritdoc/>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidShape"/>: the rank is below 2; <see cref="ErrorId.InvalidArgument"/>: column_axis is
+    /// none of the shape's axes.
+    /// </exception>
     public override WeightLaw GetLaw(TensorGeometry geometry)
     {
         ArgumentNullException.ThrowIfNull(geometry);
@@ -101,6 +108,10 @@ internal sealed class OrthogonalElements(TensorShape shape, int axis, double gai
 }
 
 /// <summary>Frameworks agree but for the flattening (by the layout here) and JAX's choice of an axis.</summary>
+/// <remarks>
+/// Parameters: gain (1), a number or an activation; column_axis (the outputs), an axis, counted from the end where it
+/// is below 0.
+/// </remarks>
 internal sealed class OrthogonalDefinition : InitializerDefinition
 {
     public override string Name => "Orthogonal";
@@ -118,9 +129,9 @@ internal sealed class OrthogonalDefinition : InitializerDefinition
 
     public override string Variance => "gain^2 / max(rows, columns)";
 
-    public override string StandardDeviation => "gain / sqrt(max(rows, columns))";
+    public override string StandardDeviation => "|gain| / sqrt(max(rows, columns))";
 
-    public override string Limit => "gain";
+    public override string Limit => "|gain|";
 
     public override string Purpose =>
         "Keeps the length of every signal, and so of gradients, through deep linear and nearly linear (tanh) stacks; "
@@ -132,9 +143,13 @@ internal sealed class OrthogonalDefinition : InitializerDefinition
         "at gain 1, the length of every signal where fan_in <= fan_out, and of every gradient where fan_in >= fan_out";
 
     public override string Reference =>
-        "Saxe, McClelland and Ganguli 2014, Exact solutions to the nonlinear dynamics of learning in deep linear neural "
-        + "networks, arXiv:1312.6120";
+        "Saxe, McClelland and Ganguli 2014, Exact solutions to the nonlinear dynamics of learning in deep linear "
+        + "neural networks, arXiv:1312.6120";
 
+    /// <inheritdoc/>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidArgument"/>: column_axis is no whole number; and what <see cref="Gain.Read"/> throws.
+    /// </exception>
     public override Initializer Bind(ArgumentReader arguments, Reading reading)
     {
         double gain = Gain.Read(arguments, reading, 1, "scale");

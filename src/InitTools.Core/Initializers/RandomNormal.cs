@@ -1,6 +1,8 @@
 namespace InitTools;
 
-/// <summary>w ~ N(mean, stddev^2), untruncated.</summary>
+/// <summary>w ~ N(mean, stddev^2), untruncated; tensors of any shape.</summary>
+/// <param name="mean">The mean, in the unit of w.</param>
+/// <param name="standardDeviation">The standard deviation, in the unit of w; 0 makes every weight the mean.</param>
 internal sealed class RandomNormalInitializer(double mean, double standardDeviation) : ElementwiseInitializer
 {
     public override string Name => "RandomNormal";
@@ -19,6 +21,9 @@ internal sealed class RandomNormalInitializer(double mean, double standardDeviat
 }
 
 /// <summary>Default standard deviations: Keras 0.05, JAX 0.01, PyTorch 1.</summary>
+/// <remarks>
+/// Parameters: mean (0) and stddev (0.05), both in the unit of w. In JAX's reading stddev comes first.
+/// </remarks>
 internal sealed class RandomNormalDefinition : InitializerDefinition
 {
     public override string Name => "RandomNormal";
@@ -45,6 +50,10 @@ internal sealed class RandomNormalDefinition : InitializerDefinition
 
     public override string Reference => "Keras RandomNormal";
 
+    /// <inheritdoc/>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidArgument"/>: stddev is below 0.
+    /// </exception>
     public override Initializer Bind(ArgumentReader arguments, Reading reading)
     {
         // JAX's only positional argument is the standard deviation.

@@ -1,6 +1,8 @@
 namespace InitTools;
 
-/// <summary>w ~ U[minimum, maximum).</summary>
+/// <summary>w ~ U[minimum, maximum); tensors of any shape.</summary>
+/// <param name="minimum">The smallest weight.</param>
+/// <param name="maximum">What weights stay below.</param>
 internal sealed class RandomUniformInitializer(double minimum, double maximum) : ElementwiseInitializer
 {
     public override string Name => "RandomUniform";
@@ -17,6 +19,9 @@ internal sealed class RandomUniformInitializer(double minimum, double maximum) :
 /// <summary>
 /// Defaults: Keras -0.05 to 0.05, PyTorch 0 to 1. JAX's <c>uniform(scale=0.01)</c> is one-sided, 0 to scale.
 /// </summary>
+/// <remarks>
+/// Parameters: minimum (-0.05) and maximum (0.05), both in the unit of w; in JAX's reading scale instead of the two.
+/// </remarks>
 internal sealed class RandomUniformDefinition : InitializerDefinition
 {
     public override string Name => "RandomUniform";
@@ -44,6 +49,10 @@ internal sealed class RandomUniformDefinition : InitializerDefinition
 
     public override string Reference => "Keras RandomUniform";
 
+    /// <inheritdoc/>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidArgument"/>: minimum is above maximum, or JAX's scale below 0.
+    /// </exception>
     public override Initializer Bind(ArgumentReader arguments, Reading reading)
     {
         if (reading.Convention == Convention.Jax)

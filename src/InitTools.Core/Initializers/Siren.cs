@@ -1,8 +1,11 @@
 namespace InitTools;
 
 /// <summary>
-/// Weights of a network of sines: U(+-1/fan_in) in the first layer, U(+-sqrt(6/fan_in)/omega0) in the others.
+/// Weights of a network of sines: U(+-1/fan_in) in the first layer, U(+-sqrt(6/fan_in)/omega0) in the others (Sitzmann
+/// 2020). Tensors that have fans.
 /// </summary>
+/// <param name="layer">First or hidden.</param>
+/// <param name="omega0">The factor within the sines, in radians for each unit of z, above 0.</param>
 internal sealed class SirenInitializer(SirenLayer layer, double omega0) : ElementwiseInitializer
 {
     public const double UsualOmega0 = 30;
@@ -32,11 +35,18 @@ internal sealed class SirenInitializer(SirenLayer layer, double omega0) : Elemen
 /// <summary>Which layer of a network of sines.</summary>
 internal enum SirenLayer
 {
+    /// <summary>Behind a sine.</summary>
     Hidden,
+
+    /// <summary>Takes the coordinates in.</summary>
     First,
 }
 
 /// <summary>omega0 is the factor within the sines, sin(omega0 z), which the layers apply themselves.</summary>
+/// <remarks>
+/// Parameters: layer (hidden), or first; omega0 (30), the paper's, in radians for each unit of z, which changes nothing
+/// in the first layer.
+/// </remarks>
 internal sealed class SirenDefinition : InitializerDefinition
 {
     public override string Name => "SIREN";
@@ -63,6 +73,10 @@ internal sealed class SirenDefinition : InitializerDefinition
     public override string Reference =>
         "Sitzmann et al. 2020, Implicit neural representations with periodic activation functions, arXiv:2006.09661";
 
+    /// <inheritdoc/>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidArgument"/>: layer is neither hidden nor first, or omega0 not above 0.
+    /// </exception>
     public override Initializer Bind(ArgumentReader arguments, Reading reading)
     {
         string? layer = arguments.Word("layer", "hidden");

@@ -1,9 +1,12 @@
 namespace InitTools;
 
 /// <summary>
-/// N(0, stddev^2) with exactly ceil(sparsity * rows) zeros in every column of the matrix, at rows drawn by lot. Columns
-/// are those of the matrix as it stands: a unit's incoming weights in layout IO, an input's outgoing ones in OI.
+/// N(0, stddev^2) with exactly ceil(sparsity * rows) zeros in every column of the matrix, at rows drawn by lot (Martens
+/// 2010; PyTorch). Columns are those of the matrix as it stands: a unit's incoming weights in layout IO, an input's
+/// outgoing ones in OI. Shapes: rank 2.
 /// </summary>
+/// <param name="sparsity">The share of zeros, from 0 to 1.</param>
+/// <param name="standardDeviation">That of what is drawn, in the unit of w.</param>
 internal sealed class SparseInitializer(double sparsity, double standardDeviation) : Initializer
 {
     public override string Name => "Sparse";
@@ -14,6 +17,10 @@ internal sealed class SparseInitializer(double sparsity, double standardDeviatio
     /// <summary>The zeros of a column of so many rows.</summary>
     public long ZerosOf(long rows) => (long)Math.Ceiling(sparsity * rows);
 
+    /// <inheritdoc/>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidShape"/>: the rank is not 2.
+    /// </exception>
     public override WeightLaw GetLaw(TensorGeometry geometry)
     {
         ArgumentNullException.ThrowIfNull(geometry);
@@ -40,8 +47,9 @@ internal sealed class SparseInitializer(double sparsity, double standardDeviatio
 
 /// <summary>
 /// The normal draws of the tensor's stream, and on the stream of its part <c>zeros</c> the lots: in column c the rows
-/// begin in their order; step i, from rows - 1 down to rows - zeros, exchanges places i and j = floor(u (i + 1) / 2^64),
-/// where u is made of words 0 (low) and 1 of counter c rows + i. The rows in the last places are zero.
+/// begin in their order; step i, from rows - 1 down to rows - zeros, exchanges places i and j =
+/// floor(u (i + 1) / 2^64), where u is made of words 0 (low) and 1 of counter c rows + i. The rows in the last places
+/// are zero.
 /// </summary>
 internal sealed class SparseElements(long rows, long columns, long zeros, Distribution drawn, StreamKey key)
     : WholeElements(rows * columns)
@@ -81,9 +89,11 @@ internal sealed class SparseElements(long rows, long columns, long zeros, Distri
 }
 
 /// <summary>
-/// PyTorch's <c>sparse_</c>, whose sparsity has no default; here it is 0.1, a share from 0 to 1. The default of stddev is
-/// 0.01 in both. Keras and JAX have no such initializer.
+/// PyTorch's <c>sparse_</c>, whose sparsity has no default. Keras and JAX have no such initializer.
 /// </summary>
+/// <remarks>
+/// Parameters: sparsity (0.1), a share from 0 to 1; stddev (0.01), as PyTorch's, in the unit of w.
+/// </remarks>
 internal sealed class SparseDefinition : InitializerDefinition
 {
     public override string Name => "Sparse";
@@ -103,6 +113,10 @@ internal sealed class SparseDefinition : InitializerDefinition
 
     public override string Reference => "Martens 2010, Deep learning via Hessian-free optimization, ICML";
 
+    /// <inheritdoc/>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidArgument"/>: sparsity is not from 0 to 1, or stddev is below 0.
+    /// </exception>
     public override Initializer Bind(ArgumentReader arguments, Reading reading)
     {
         double sparsity = arguments.Number("sparsity", 0.1);

@@ -1,6 +1,13 @@
 namespace InitTools;
 
-/// <summary>w ~ N(mean, stddev^2) given minimum &lt;= w &lt;= maximum; stddev is the one before truncation.</summary>
+/// <summary>
+/// w ~ N(mean, stddev^2) given minimum &lt;= w &lt;= maximum; stddev is the one before truncation. Tensors of any
+/// shape.
+/// </summary>
+/// <param name="mean">The mean before truncation, in the unit of w.</param>
+/// <param name="standardDeviation">The standard deviation before truncation, in the unit of w.</param>
+/// <param name="minimum">The smallest weight.</param>
+/// <param name="maximum">The largest weight.</param>
 internal sealed class TruncatedNormalInitializer(double mean, double standardDeviation, double minimum, double maximum)
     : ElementwiseInitializer
 {
@@ -29,6 +36,10 @@ internal sealed class TruncatedNormalInitializer(double mean, double standardDev
 /// Bounds: Keras mean +- 2 stddev; JAX's lower and upper are in units of stddev; PyTorch's a and b are absolute, -2 and
 /// 2. Defaults of stddev: Keras 0.05, JAX 0.01, PyTorch 1. None of them corrects stddev for the truncation.
 /// </summary>
+/// <remarks>
+/// Parameters: mean (0), stddev (0.05), minimum (mean - 2 stddev) and maximum (mean + 2 stddev), all in the unit of w;
+/// lower (-2) and upper (2), the bounds in units of stddev from the mean, where minimum or maximum is not given.
+/// </remarks>
 internal sealed class TruncatedNormalDefinition : InitializerDefinition
 {
     public override string Name => "TruncatedNormal";
@@ -58,6 +69,11 @@ internal sealed class TruncatedNormalDefinition : InitializerDefinition
 
     public override string Reference => "Keras TruncatedNormal";
 
+    /// <inheritdoc/>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidArgument"/>: stddev is below 0, minimum above maximum, or stddev 0 and the mean
+    /// outside the bounds.
+    /// </exception>
     public override Initializer Bind(ArgumentReader arguments, Reading reading)
     {
         double mean, standardDeviation;

@@ -17,7 +17,8 @@ public enum ScalingDistribution
 
 /// <summary>
 /// The engine of the Glorot, He and LeCun schemes: Var(w) = scale / n, where n is the fan that <see cref="Mode"/>
-/// names. A preset is an engine with a name of its own; its expression shows only what differs from the preset.
+/// names, and mean 0. A preset is an engine with a name of its own; its expression shows only what differs from the
+/// preset. Tensors that have fans.
 /// </summary>
 internal sealed class VarianceScaling : ElementwiseInitializer
 {
@@ -93,7 +94,13 @@ internal sealed class VarianceScaling : ElementwiseInitializer
     }
 }
 
-/// <summary>The engine under its own name, with Keras's and JAX's parameters; the base of its presets.</summary>
+/// <summary>
+/// The engine under its own name, with Keras's and JAX's parameters; the base of its presets (He 2015, Keras, JAX).
+/// </summary>
+/// <remarks>
+/// Parameters: scale (1), the factor on the variance 1 / n, without unit; mode (fan_in), a <see cref="FanMode"/>;
+/// distribution (truncated_normal), uniform, normal or truncated_normal.
+/// </remarks>
 internal class VarianceScalingDefinition : InitializerDefinition
 {
     public override string Name => "VarianceScaling";
@@ -118,8 +125,8 @@ internal class VarianceScalingDefinition : InitializerDefinition
         "Keeps the variance of signals or gradients from layer to layer, whatever the width.";
 
     public override string Keeps =>
-        "at scale 1, E[z^2] of linear layers with mode=fan_in, the variance of their gradients with fan_out, the mean of "
-        + "both factors with fan_avg";
+        "at scale 1, E[z^2] of linear layers with mode=fan_in, the variance of their gradients with fan_out, the mean "
+        + "of both factors with fan_avg";
 
     public override string Reference => "He et al. 2015, arXiv:1502.01852; Keras VarianceScaling";
 
@@ -135,6 +142,11 @@ internal class VarianceScalingDefinition : InitializerDefinition
     /// <summary>The argument that says which scale differs from the default.</summary>
     public virtual (string Name, string Value) ScaleArgument(double scale) => ("scale", ExpressionNode.Format(scale));
 
+    /// <inheritdoc/>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidArgument"/>: scale is not above 0; <see cref="ErrorId.UnknownMode"/>;
+    /// <see cref="ErrorId.UnknownDistribution"/>.
+    /// </exception>
     public override Initializer Bind(ArgumentReader arguments, Reading reading)
     {
         double scale = RequirePositive("scale", arguments.Number("scale", Scale));
@@ -169,6 +181,11 @@ internal class VarianceScalingDefinition : InitializerDefinition
 }
 
 /// <summary>Variance scaling under a name of its own, with a gain for its parameter: scale = gain^2.</summary>
+/// <remarks>
+/// Parameters: gain, the factor on the standard deviation 1 / sqrt(n), without unit, a number or an activation; mode
+/// and distribution as those of <see cref="VarianceScalingDefinition"/>. Each preset says its defaults. The texts of
+/// the catalogue are those at the default gain.
+/// </remarks>
 internal abstract class VarianceScalingPreset : VarianceScalingDefinition
 {
     public override string Formula => Distribution == ScalingDistribution.Uniform
@@ -184,6 +201,11 @@ internal abstract class VarianceScalingPreset : VarianceScalingDefinition
     public override (string Name, string Value) ScaleArgument(double scale) =>
         ("gain", ExpressionNode.Format(Math.Sqrt(scale)));
 
+    /// <inheritdoc/>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidArgument"/>: gain is not above 0; <see cref="ErrorId.UnknownMode"/>;
+    /// <see cref="ErrorId.UnknownDistribution"/>; and what <see cref="Gain.Read"/> throws.
+    /// </exception>
     public override Initializer Bind(ArgumentReader arguments, Reading reading)
     {
         double gain = Gain.Read(arguments, reading, Math.Sqrt(Scale));

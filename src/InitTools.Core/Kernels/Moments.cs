@@ -127,7 +127,9 @@ public readonly record struct Moments
         return total;
     }
 
-    /// <summary>The moments of values that are read in blocks, so that memory does not grow with their number.</summary>
+    /// <summary>
+    /// The moments of values that are read in blocks, so that memory does not grow with their number.
+    /// </summary>
     /// <param name="read">Reads as many values as its destination holds, from an index on.</param>
     /// <param name="start">The index of the first value.</param>
     /// <param name="count">The number of values, at least 1.</param>

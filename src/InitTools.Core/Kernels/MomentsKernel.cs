@@ -8,8 +8,8 @@ namespace InitTools.Kernels;
 /// <summary>
 /// The moments of one chunk of values from the sums of d = x - shift and of d^2, the shift being one of the values.
 /// Element i belongs to virtual lane i mod 32, whatever the width of the vectors; the lanes are combined by halves.
-/// A second pass over the chunk, which the first-level cache holds, finds extremes and zeros in lanes of the values' own
-/// precision: one pass for both would need more registers than AVX2 has.
+/// A second pass over the chunk, which the first-level cache holds, finds extremes and zeros in lanes of the values'
+/// own precision: one pass for both would need more registers than AVX2 has.
 /// </summary>
 internal static class MomentsKernel
 {

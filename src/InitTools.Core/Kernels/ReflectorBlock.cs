@@ -145,8 +145,8 @@ internal sealed class ReflectorBlock<T>(int rows, int columns, StreamKey key, Pa
             where TLanes : struct, ILanes<TLanes> => left * right;
     }
 
-    // N = -U^-1 by back substitution, row by row from the last: N_ij = -(e_ij + sum over k > i of U_ik N_kj) / U_ii, one
-    // fused chain over ascending k for each element. Lanes run along the rows.
+    // N = -U^-1 by back substitution, row by row from the last: N_ij = -(e_ij + sum over k > i of U_ik N_kj) / U_ii,
+    // one fused chain over ascending k for each element. Lanes run along the rows.
     private readonly ref struct InversionWork(T[] triangle, T[] diagonal, T[] negatedInverse, int count) : ILaneWork
     {
         private readonly T[] _triangle = triangle;

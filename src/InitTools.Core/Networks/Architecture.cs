@@ -28,9 +28,9 @@ public sealed class Architecture
             ? new FeatureShape(dense.FanIn)
             : throw new InitToolsException(
                 ErrorId.InvalidShape,
-                $"Layer 1 '{Layers[0].Name}' is {Layers[0].Operation.Describe()}, from which the shape of the input does not "
-                + "follow; give it (InputShape, or a first layer of the kind Input): the number of channels, then of "
-                + "positions, such as 3x32x32.",
+                $"Layer 1 '{Layers[0].Name}' is {Layers[0].Operation.Describe()}, from which the shape of the input "
+                + "does not follow; give it (InputShape, or a first layer of the kind Input): the number of channels, "
+                + "then of positions, such as 3x32x32.",
                 Layers[0].Name));
         FeatureShape[] outputs = new FeatureShape[Layers.Count];
         int?[] skips = new int?[Layers.Count];
@@ -112,7 +112,8 @@ public sealed class Architecture
     }
 
     /// <summary>
-    /// The number of trainable parameters: the elements of each layer's weight, and one more a unit where it has a bias.
+    /// The number of trainable parameters: the elements of each layer's weight, and one more a unit where it has a
+    /// bias.
     /// </summary>
     public long CountParameters(bool withBias) => Enumerable.Range(0, Depth).Sum(l =>
         CountWeights(l) + (withBias && Layers[l].Operation.HasParameters ? Outputs[l].Channels : 0));
@@ -181,7 +182,8 @@ public sealed class Architecture
         {
             DenseOperation wide when wide.FanIn == input.Count => "; put a layer of the kind Flatten between them",
             DenseOperation => "; a dense layer's fan_in is the number of channels",
-            ConvolutionOperation { Groups: var groups } convolution when input.Channels != convolution.Inputs * groups =>
+            ConvolutionOperation { Groups: var groups } convolution
+                when input.Channels != convolution.Inputs * groups =>
                 "; a convolution takes as many channels as its kernel has inputs, times its groups",
             _ => "; a window has as many axes as there are positions, and is no larger than the padded positions",
         };
@@ -218,8 +220,8 @@ public sealed class Architecture
             ? source
             : throw new InitToolsException(
                 ErrorId.LayerMismatch,
-                $"Layer {l + 1} '{Layers[l].Name}' puts out {outputs[l]}, and the skip from '{name}' that is to be added "
-                + $"to it has {shape}; the two shapes are the same.",
+                $"Layer {l + 1} '{Layers[l].Name}' puts out {outputs[l]}, and the skip from '{name}' that is to be "
+                + $"added to it has {shape}; the two shapes are the same.",
                 Layers[l].Name);
     }
 }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace InitTools;
 
-/// <summary>Whether tensors are those that an architecture has: which are missing, too many, or of another shape.</summary>
+/// <summary>
+/// Whether tensors are those that an architecture has: which are missing, too many, or of another shape.
+/// </summary>
 /// <param name="architecture">The architecture.</param>
 /// <param name="weights">Weights by the name of their layer.</param>
 /// <param name="biases">Biases by the name of their layer.</param>

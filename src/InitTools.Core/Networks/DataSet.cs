@@ -93,8 +93,8 @@ public sealed class DataSet
         string others = count == 1 ? "" : $", the first of {count} cells that are NaN or infinite";
         throw new InitToolsException(
             ErrorId.InvalidCell,
-            $"Row {first / ColumnCount + 1}, column '{ColumnNames[first % ColumnCount]}' holds {text}{others}; every cell is "
-            + "a finite number, unless such cells are allowed (AllowNonFinite).",
+            $"Row {first / ColumnCount + 1}, column '{ColumnNames[first % ColumnCount]}' holds {text}{others}; every "
+            + "cell is a finite number, unless such cells are allowed (AllowNonFinite).",
             text);
     }
 
@@ -198,7 +198,8 @@ public sealed class DataSet
         ReadOnlySpan<char> trimmed = text.Trim();
         bool isNegative = trimmed.StartsWith("-");
         number = isNegative ? double.NegativeInfinity : double.PositiveInfinity;
-        return trimmed[(isNegative || trimmed.StartsWith("+") ? 1 : 0)..].Equals("inf", StringComparison.OrdinalIgnoreCase);
+        return trimmed[(isNegative || trimmed.StartsWith("+") ? 1 : 0)..]
+            .Equals("inf", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>A column of class labels, 0 to <paramref name="classCount"/> - 1.</summary>

@@ -12,7 +12,9 @@ public sealed class FeatureShape : IEquatable<FeatureShape>
 {
     /// <summary>A shape.</summary>
     /// <param name="channels">Channels, or the units of a dense layer: 1 or more.</param>
-    /// <param name="positions">The number of positions along each axis, at most three; empty where there is one.</param>
+    /// <param name="positions">
+    /// The number of positions along each axis, at most three; empty where there is one.
+    /// </param>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.InvalidShape"/>: a number below 1, more than three axes, or more values than an array holds.
     /// </exception>
@@ -33,7 +35,8 @@ public sealed class FeatureShape : IEquatable<FeatureShape>
             throw new InitToolsException(
                 ErrorId.InvalidShape,
                 $"The shape {this} is none of inputs; it is the number of channels, then of positions along at most "
-                + $"{Window.MaximumRank} axes, all 1 or more and together at most {Array.MaxLength}, such as 784 or 3x32x32.",
+                + $"{Window.MaximumRank} axes, all 1 or more and together at most {Array.MaxLength}, such as 784 or "
+                + "3x32x32.",
                 ToString());
         }
 

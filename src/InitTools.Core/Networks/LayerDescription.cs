@@ -57,7 +57,8 @@ public sealed class LayerDescription(Func<string, string?> text, ITensorFileSour
 
     /// <summary>The shape of an example, of the kind Input.</summary>
     /// <exception cref="InitToolsException"><see cref="ErrorId.InvalidShape"/>.</exception>
-    public FeatureShape ReadInputShape() => FeatureShape.Parse(Require("Shape", "the shape of an example, such as 3x32x32"));
+    public FeatureShape ReadInputShape() =>
+        FeatureShape.Parse(Require("Shape", "the shape of an example, such as 3x32x32"));
 
     /// <summary>The layer.</summary>
     /// <param name="number">Its place, from 1, which names it where it has no name.</param>

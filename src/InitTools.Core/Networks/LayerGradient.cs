@@ -22,8 +22,8 @@ public readonly ref struct LayerGradient<T>
     public required ReadOnlySpan<T> Bias { get; init; }
 
     /// <summary>
-    /// dL/dx with respect to what the layer before puts out (at the first layer, the batch), by this layer and all skips
-    /// from there, feature-major: units x batch; empty at the first layer unless asked for.
+    /// dL/dx with respect to what the layer before puts out (at the first layer, the batch), by this layer and all
+    /// skips from there, feature-major: units x batch; empty at the first layer unless asked for.
     /// </summary>
     public required ReadOnlySpan<T> Input { get; init; }
 }

@@ -153,8 +153,8 @@ public sealed record LayerTensors(LayerSpec Spec, WeightTensor? Weight, WeightTe
     /// </param>
     /// <param name="input">The shape of an example; null for the inputs of a first layer that is dense.</param>
     /// <exception cref="InitToolsException">
-    /// <see cref="ErrorId.InvalidShape"/>: a tensor is a slice; <see cref="ErrorId.LayerMismatch"/>: layers do not chain,
-    /// or tensors are missing, too many or of other shapes; the message lists all of them.
+    /// <see cref="ErrorId.InvalidShape"/>: a tensor is a slice; <see cref="ErrorId.LayerMismatch"/>: layers do not
+    /// chain, or tensors are missing, too many or of other shapes; the message lists all of them.
     /// </exception>
     public static IReadOnlyList<LayerTensors> Join(
         IEnumerable<LayerSpec> layers,
@@ -182,7 +182,8 @@ public sealed record LayerTensors(LayerSpec Spec, WeightTensor? Weight, WeightTe
         {
             throw new InitToolsException(
                 ErrorId.LayerMismatch,
-                $"'{orphan.Name}' is a bias without a weight '{TensorNames.WeightOf(TensorNames.LayerOf(orphan.Name))}'.",
+                $"'{orphan.Name}' is a bias without a weight "
+                + $"'{TensorNames.WeightOf(TensorNames.LayerOf(orphan.Name))}'.",
                 orphan.Name);
         }
 
@@ -223,8 +224,9 @@ public sealed record LayerTensors(LayerSpec Spec, WeightTensor? Weight, WeightTe
         {
             throw new InitToolsException(
                 ErrorId.InvalidShape,
-                $"'{weight.Name}' ({weight.Shape}) has the fan rule {weight.FanRule}; a stack is made of dense layers and "
-                + "convolutions, in groups or not, whose kernels are neither transposed nor of Keras's depthwise order.",
+                $"'{weight.Name}' ({weight.Shape}) has the fan rule {weight.FanRule}; a stack is made of dense layers "
+                + "and convolutions, in groups or not, whose kernels are neither transposed nor of Keras's depthwise "
+                + "order.",
                 weight.FanRule);
         }
 
@@ -233,8 +235,8 @@ public sealed record LayerTensors(LayerSpec Spec, WeightTensor? Weight, WeightTe
         {
             throw new InitToolsException(
                 ErrorId.InvalidShape,
-                $"'{weight.Name}' ({weight.Shape}) is no whole layer; a stack is made of whole weights of rank 2 or more, "
-                + "and of biases of rank 1 called <layer>.bias.",
+                $"'{weight.Name}' ({weight.Shape}) is no whole layer; a stack is made of whole weights of rank 2 or "
+                + "more, and of biases of rank 1 called <layer>.bias.",
                 weight.Shape);
         }
 
@@ -304,8 +306,8 @@ public sealed record LayerTensors(LayerSpec Spec, WeightTensor? Weight, WeightTe
         {
             throw new InitToolsException(
                 ErrorId.InvalidShape,
-                $"'{tensor.Name}' ({tensor.Shape}, {tensor.Count} elements from offset {tensor.Offset}) is a slice; a stack "
-                + "is made of whole tensors.",
+                $"'{tensor.Name}' ({tensor.Shape}, {tensor.Count} elements from offset {tensor.Offset}) is a slice; a "
+                + "stack is made of whole tensors.",
                 tensor.Shape);
         }
     }

@@ -109,8 +109,8 @@ public sealed class NetworkPass<T>(Network<T> network, ParallelOptions options)
     }
 
     /// <summary>
-    /// Runs the gradient of a loss back through all layers: dZ = dA phi'(Z), dW = X dZ^T, db = dZ 1, dX = W dZ, to which
-    /// a skip from X adds its own dZ.
+    /// Runs the gradient of a loss back through all layers: dZ = dA phi'(Z), dW = X dZ^T, db = dZ 1, dX = W dZ, to
+    /// which a skip from X adds its own dZ.
     /// </summary>
     /// <param name="outputGradient">dL/d(output of the last layer, after its activation): units x batch.</param>
     /// <param name="handler">Takes each layer's gradients, last layer first.</param>
@@ -135,8 +135,8 @@ public sealed class NetworkPass<T>(Network<T> network, ParallelOptions options)
         {
             throw new InitToolsException(
                 ErrorId.ShapeMismatch,
-                $"The gradient has {outputGradient.Length} values; the output of layer '{network.Layers[^1].Spec.Name}' has "
-                + $"{architecture.OutputWidth} units x {BatchSize} rows.",
+                $"The gradient has {outputGradient.Length} values; the output of layer "
+                + $"'{network.Layers[^1].Spec.Name}' has {architecture.OutputWidth} units x {BatchSize} rows.",
                 outputGradient.Length);
         }
 

@@ -17,8 +17,8 @@ public static class Widths
                 ? width
                 : throw new InitToolsException(
                     ErrorId.InvalidShape,
-                    $"The widths '{text}' hold '{item}'; a width is a whole number from 1 to {int.MaxValue}, and a stack "
-                    + "is written such as 784,256,10.",
+                    $"The widths '{text}' hold '{item}'; a width is a whole number from 1 to {int.MaxValue}, and a "
+                    + "stack is written such as 784,256,10.",
                     text))];
     }
 }

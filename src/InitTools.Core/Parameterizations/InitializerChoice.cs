@@ -39,7 +39,11 @@ public sealed record InitializerChoice
     /// that <see cref="Parameterization.Parse"/> throws.
     /// </exception>
     public static InitializerChoice Of(
-        Initializer? initializer, Initializer fallback, Initializer? bias, InitializerMap? map, string? parameterization)
+        Initializer? initializer,
+        Initializer fallback,
+        Initializer? bias,
+        InitializerMap? map,
+        string? parameterization)
     {
         if (initializer is not null && parameterization is not null)
         {
@@ -170,11 +174,13 @@ public sealed record InitializerChoice
     private Initializer Rest(NetworkTensor tensor) =>
         (tensor.IsBias && Bias is not null ? Bias : Initializer) ?? throw new InitToolsException(
             ErrorId.UnmatchedTensor,
-            $"No pattern of the map matches '{tensor.Tensor.Name}', and no initializer is given for the rest; the map has "
-            + $"{Map}. Add a last pattern *, or give an initializer as well.",
+            $"No pattern of the map matches '{tensor.Tensor.Name}', and no initializer is given for the rest; the map "
+            + $"has {Map}. Add a last pattern *, or give an initializer as well.",
             tensor.Tensor.Name);
 
-    /// <summary>A bias that stands alone takes the fans of its layer's weight, as one that its layer makes does.</summary>
+    /// <summary>
+    /// A bias that stands alone takes the fans of its layer's weight, as one that its layer makes does.
+    /// </summary>
     private static NetworkTensor WithFansOfLayer(NetworkTensor tensor, IReadOnlyList<NetworkTensor> network)
     {
         if (!tensor.IsBias || tensor.Tensor.GetFans() is not null)
@@ -187,7 +193,8 @@ public sealed record InitializerChoice
             .FirstOrDefault(t => t.IsMatrix && TensorNames.LayerOf(t.Tensor.Name) == layer)?.Tensor.GetFans();
         return fans is not Fans known ? tensor : tensor with
         {
-            Tensor = WeightTensor.Create(tensor.Tensor.GetOptions() with { Fans = known with { Rule = FanRule.Given } }),
+            Tensor = WeightTensor.Create(
+                tensor.Tensor.GetOptions() with { Fans = known with { Rule = FanRule.Given } }),
         };
     }
 }

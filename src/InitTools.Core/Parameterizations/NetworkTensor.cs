@@ -10,7 +10,8 @@ namespace InitTools;
 /// name and place.
 /// </param>
 /// <param name="IsOfNormalization">
-/// True for the scale and the shift of a normalization, which keep their ones and zeros unless a pattern names the layer.
+/// True for the scale and the shift of a normalization, which keep their ones and zeros unless a pattern names the
+/// layer.
 /// </param>
 public sealed record NetworkTensor(
     WeightTensor Tensor, bool IsDecided = false, TensorRole? Role = null, bool IsOfNormalization = false)
@@ -28,7 +29,9 @@ public sealed record NetworkTensor(
         }
     }
 
-    /// <summary>The block that the layer stands in: <c>h.0.attn</c> of <c>h.0.attn.c_proj.weight</c>; or empty.</summary>
+    /// <summary>
+    /// The block that the layer stands in: <c>h.0.attn</c> of <c>h.0.attn.c_proj.weight</c>; or empty.
+    /// </summary>
     internal string BlockName
     {
         get

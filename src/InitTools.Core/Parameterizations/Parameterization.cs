@@ -13,10 +13,11 @@ public abstract class Parameterization
     public virtual bool HasBiases => true;
 
     /// <summary>Reads an expression.</summary>
+    /// <param name="expression">A name, or a name with arguments.</param>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.UnknownParameterization"/>, with the nearest name;
-    /// <see cref="ErrorId.MalformedExpression"/>; <see cref="ErrorId.UnknownArgument"/>;
-    /// <see cref="ErrorId.InvalidArgument"/>; <see cref="ErrorId.NonFiniteValue"/>.
+    /// <see cref="ErrorId.MalformedExpression"/>; <see cref="ErrorId.UnknownArgument"/>; and what
+    /// <see cref="ParameterizationDefinition.Bind"/> throws.
     /// </exception>
     public static Parameterization Parse(string expression)
     {

@@ -1,6 +1,8 @@
 namespace InitTools;
 
-/// <summary>Every parameterization there is, found by reflection over <see cref="ParameterizationDefinition"/>.</summary>
+/// <summary>
+/// Every parameterization there is, found by reflection over <see cref="ParameterizationDefinition"/>.
+/// </summary>
 public static class ParameterizationCatalogue
 {
     private static readonly Lazy<IReadOnlyList<ParameterizationDefinition>> s_all = new(() =>

@@ -44,6 +44,11 @@ public abstract class ParameterizationDefinition
     public IReadOnlyList<ParameterDescription> Parameters => _parameters.Value;
 
     /// <summary>Makes the parameterization that the arguments describe.</summary>
+    /// <param name="arguments">The arguments; those that are not given have their defaults.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidArgument"/>: a value that a parameter does not take, or none where one is needed;
+    /// <see cref="ErrorId.NonFiniteValue"/>; <see cref="ErrorId.UnknownMode"/>.
+    /// </exception>
     public abstract Parameterization Bind(ArgumentReader arguments);
 
     /// <summary>Asks for every argument; the values do not matter.</summary>

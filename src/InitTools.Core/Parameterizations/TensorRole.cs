@@ -3,7 +3,9 @@ namespace InitTools;
 /// <summary>What a tensor is in its network.</summary>
 public enum TensorRole
 {
-    /// <summary>Takes the network's input: a first layer, an embedding. Its fan_in does not grow with the width.</summary>
+    /// <summary>
+    /// Takes the network's input: a first layer, an embedding. Its fan_in does not grow with the width.
+    /// </summary>
     Input,
 
     /// <summary>Stands between two layers that grow with the width.</summary>

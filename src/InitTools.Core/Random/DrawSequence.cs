@@ -8,7 +8,9 @@ namespace InitTools;
 /// A sequential generator; Philox, whose tensors do not depend on one another, works as well.
 /// </param>
 /// <param name="seed">The seed.</param>
-/// <param name="cancellation">Ends the search for where a tensor's draws end, which may take as long as making it.</param>
+/// <param name="cancellation">
+/// Ends the search for where a tensor's draws end, which may take as long as making it.
+/// </param>
 public sealed class DrawSequence(RandomGenerator generator, Seed seed, CancellationToken cancellation = default)
 {
     private WeightTensor? _last;

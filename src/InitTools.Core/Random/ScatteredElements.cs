@@ -4,7 +4,8 @@ namespace InitTools;
 /// <param name="count">How many places there are.</param>
 /// <param name="positionOf">The element at which a place lies; it increases with the place.</param>
 /// <param name="values">The values, in the order of the places.</param>
-internal sealed class ScatteredElements(long count, Func<long, long> positionOf, IElementSource values) : DerivedElements
+internal sealed class ScatteredElements(long count, Func<long, long> positionOf, IElementSource values)
+    : DerivedElements
 {
     private const int ChunkLength = 1 << 16;
 

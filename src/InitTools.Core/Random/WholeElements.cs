@@ -42,7 +42,9 @@ internal abstract class WholeElements(long count) : IElementSource
         }
     }
 
-    /// <summary>All elements in row-major order, in Float32 arithmetic; what was in the memory before is anything.</summary>
+    /// <summary>
+    /// All elements in row-major order, in Float32 arithmetic; what was in the memory before is anything.
+    /// </summary>
     protected abstract void Make(Memory<float> destination, ParallelOptions options);
 
     /// <summary>The same in Float64 arithmetic: numbers of their own, not the Float32 ones widened.</summary>

@@ -28,7 +28,9 @@ public sealed record FanOptions
     /// </summary>
     public bool IsTransposed { get; init; }
 
-    /// <summary>The axes of the inputs, counted from 0 or, negative, from the end; null for that of the layout.</summary>
+    /// <summary>
+    /// The axes of the inputs, counted from 0 or, negative, from the end; null for that of the layout.
+    /// </summary>
     public IReadOnlyList<int>? InputAxis { get; init; }
 
     /// <summary>The axes of the outputs, likewise.</summary>
@@ -141,7 +143,8 @@ public sealed record FanOptions
             return new Fans(field, geometry.Outputs * field, FanRule.Depthwise);
         }
 
-        // One axis holds the channels of all groups, the outputs or, transposed, the inputs; the other those of one group.
+        // One axis holds the channels of all groups, the outputs or, transposed, the inputs; the other those of one
+        // group.
         long groups = Groups ?? 1;
         long ofAll = geometry.Outputs;
         long ofOne = geometry.Inputs;
@@ -150,7 +153,8 @@ public sealed record FanOptions
             throw new InitToolsException(
                 ErrorId.InvalidArgument,
                 FormattableString.Invariant($"Groups is {groups}; a whole number of 1 or more that divides the ")
-                + FormattableString.Invariant($"{ofAll} {(IsTransposed ? "inputs" : "outputs")} of {shape} is accepted."),
+                + FormattableString.Invariant($"{ofAll} ")
+                + FormattableString.Invariant($"{(IsTransposed ? "inputs" : "outputs")} of {shape} is accepted."),
                 groups);
         }
 

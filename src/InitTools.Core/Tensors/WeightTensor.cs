@@ -178,7 +178,9 @@ public sealed class WeightTensor
     /// <param name="values">The values; their type is the tensor's.</param>
     /// <param name="layout">Which axes are inputs and outputs.</param>
     /// <param name="activation">The activation behind its layer, or null.</param>
-    /// <param name="recipe">Finds the recipe that came with the values (<see cref="GetRecordedRecipe"/>), or null.</param>
+    /// <param name="recipe">
+    /// Finds the recipe that came with the values (<see cref="GetRecordedRecipe"/>), or null.
+    /// </param>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.ShapeMismatch"/>: more or fewer values; <see cref="ErrorId.InvalidArgument"/>: no name.
     /// </exception>
@@ -265,8 +267,8 @@ public sealed class WeightTensor
     public WeightTensor? GetRecipe() => IsHeld ? GetRecordedRecipe()?.ToStored() : this;
 
     /// <summary>
-    /// The recipe that came with imported or turned values, in the layout in which it draws them; the tensor itself where
-    /// it is one, and null where nothing came with them.
+    /// The recipe that came with imported or turned values, in the layout in which it draws them; the tensor itself
+    /// where it is one, and null where nothing came with them.
     /// </summary>
     /// <exception cref="InvalidDataException">What came with the values is malformed.</exception>
     /// <exception cref="InitToolsException">
@@ -338,7 +340,8 @@ public sealed class WeightTensor
             throw new InitToolsException(
                 ErrorId.AllocationTooLarge,
                 $"{Name} has {Count} elements; an array holds at most {Array.MaxLength}, and memory "
-                + $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Unsafe.SizeOf<T>()}. Take slices, or write a file.",
+                + $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Unsafe.SizeOf<T>()}. Take slices, or write a "
+                + "file.",
                 Shape);
         }
 
@@ -408,7 +411,8 @@ public sealed class WeightTensor
                 Convert<Half, double>(_elements.Fill, destination, start, options, x => (double)x);
                 break;
             default:
-                Convert<ushort, double>(_elements.FillBFloat16, destination, start, options, x => BFloat16Bits.Widen(x));
+                Convert<ushort, double>(
+                    _elements.FillBFloat16, destination, start, options, x => BFloat16Bits.Widen(x));
                 break;
         }
     }
@@ -464,7 +468,9 @@ public sealed class WeightTensor
     /// <inheritdoc/>
     public override string ToString() => $"{Name} {Shape} {Initializer}";
 
-    /// <summary>Fails where a weight would be infinite, because the element type does not reach as far as the law.</summary>
+    /// <summary>
+    /// Fails where a weight would be infinite, because the element type does not reach as far as the law.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RequireRepresentable(WeightLaw law, WeightTensorOptions options)
     {
@@ -586,7 +592,8 @@ public sealed class WeightTensor
         {
             throw new InitToolsException(
                 ErrorId.InvalidArgument,
-                $"Elements {start} to {start + length - 1} are not all in {Name}, which has {Count} from offset {Offset} on.",
+                $"Elements {start} to {start + length - 1} are not all in {Name}, which has {Count} from offset "
+                + $"{Offset} on.",
                 start);
         }
     }

@@ -16,8 +16,11 @@ public sealed record CriticalVariances(double SecondMoment, double WeightVarianc
     /// <summary>
     /// The point at a given length: sigma_w^2 = 1 / E[phi'(z)^2], sigma_b^2 = q - sigma_w^2 E[phi(z)^2], z ~ N(0, q).
     /// </summary>
+    /// <param name="activation">phi.</param>
+    /// <param name="secondMoment">q, above 0.</param>
     /// <exception cref="InitToolsException">
-    /// <see cref="ErrorId.InvalidArgument"/>: sigma_b^2 would be negative, so there is none.
+    /// <see cref="ErrorId.InvalidArgument"/>: sigma_b^2 would be negative, or q is, so there is none;
+    /// <see cref="ErrorId.NonFiniteValue"/>: q is no finite number.
     /// </exception>
     public static CriticalVariances At(Activation activation, double secondMoment)
     {
@@ -30,8 +33,8 @@ public sealed record CriticalVariances(double SecondMoment, double WeightVarianc
             throw new InitToolsException(
                 ErrorId.InvalidArgument,
                 $"{activation} has no edge of chaos at q = {ExpressionNode.Format(secondMoment)}: with "
-                + $"sigma_w^2 = {ExpressionNode.Format(SignificantDigits.Round(weightVariance))}, which keeps gradients, "
-                + $"sigma_b^2 would be {ExpressionNode.Format(SignificantDigits.Round(biasVariance))}. "
+                + $"sigma_w^2 = {ExpressionNode.Format(SignificantDigits.Round(weightVariance))}, which keeps "
+                + $"gradients, sigma_b^2 would be {ExpressionNode.Format(SignificantDigits.Round(biasVariance))}. "
                 + "Another q, or another activation, may have one.",
                 secondMoment);
         }
@@ -43,15 +46,19 @@ public sealed record CriticalVariances(double SecondMoment, double WeightVarianc
     }
 
     /// <summary>The point with given biases, as <see cref="EdgeOfChaos"/> solves for it.</summary>
-    /// <exception cref="InitToolsException"><see cref="ErrorId.InvalidArgument"/>: there is none.</exception>
+    /// <param name="activation">phi.</param>
+    /// <param name="biasVariance">sigma_b^2, 0 or more.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidArgument"/>: there is none, or the variance is negative or no finite number.
+    /// </exception>
     public static CriticalVariances AtBiasVariance(Activation activation, double biasVariance) =>
         EdgeOfChaos.Solve(activation, biasVariance) is { } edge
             ? new CriticalVariances(
                 SignificantDigits.Round(edge.FixedPoint), SignificantDigits.Round(edge.WeightVariance), biasVariance)
             : throw new InitToolsException(
                 ErrorId.InvalidArgument,
-                $"{activation} has no edge of chaos with sigma_b^2 = {ExpressionNode.Format(biasVariance)}: signals grow "
-                + "without bound, or die out, where gradients are kept. Another sigma_b, or another activation, may have "
-                + "one.",
+                $"{activation} has no edge of chaos with sigma_b^2 = {ExpressionNode.Format(biasVariance)}: signals "
+                + "grow without bound, or die out, where gradients are kept. Another sigma_b, or another activation, "
+                + "may have one.",
                 biasVariance);
 }

@@ -2,7 +2,7 @@ namespace InitTools;
 
 /// <summary>
 /// Where a wide network neither forgets its inputs nor tears them apart: the weights' variance at which chi = 1 at the
-/// fixed point of the second moment, so that gradients neither vanish nor explode (Schoenholz 2016).
+/// fixed point of the second moment, so that gradients neither vanish nor explode (Schoenholz 2017).
 /// </summary>
 /// <param name="WeightVariance">sigma_w^2 = fan_in Var(w).</param>
 /// <param name="FixedPoint">q*; 0 where signals die out, more slowly than exponentially.</param>

@@ -88,6 +88,12 @@ public static class GaussianExpectation
     }
 
     /// <summary>E[phi(x)^2] for x ~ N(mean, variance).</summary>
+    /// <param name="activation">phi.</param>
+    /// <param name="mean">The mean, finite.</param>
+    /// <param name="variance">The variance, 0 or more and finite.</param>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.NonFiniteValue"/> and <see cref="ErrorId.InvalidArgument"/> as of <see cref="Of"/>.
+    /// </exception>
     public static double SecondMoment(Activation activation, double mean, double variance)
     {
         ArgumentNullException.ThrowIfNull(activation);
@@ -95,6 +101,7 @@ public static class GaussianExpectation
     }
 
     /// <summary>E[phi'(x)^2] for x ~ N(mean, variance).</summary>
+    /// <inheritdoc cref="SecondMoment"/>
     public static double DerivativeSecondMoment(Activation activation, double mean, double variance)
     {
         ArgumentNullException.ThrowIfNull(activation);

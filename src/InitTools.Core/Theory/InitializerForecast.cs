@@ -5,7 +5,7 @@ namespace InitTools;
 
 /// <summary>
 /// What theory says of an initializer before an activation: layers of one width, no biases, inputs of second moment 1
-/// (Poole 2016, Schoenholz 2016).
+/// (Poole 2016, Schoenholz 2017).
 /// </summary>
 /// <param name="SecondMoment">q of the last layer's pre-activations.</param>
 /// <param name="GradientFactor">
@@ -27,7 +27,7 @@ public sealed record InitializerForecast(
     /// <summary>The forecast.</summary>
     /// <param name="activation">The activation.</param>
     /// <param name="weightVariance">fan_in Var(w).</param>
-    /// <param name="depth">The number of layers.</param>
+    /// <param name="depth">The number of layers, 1 or more.</param>
     public static InitializerForecast Of(Activation activation, double weightVariance, int depth)
     {
         ArgumentNullException.ThrowIfNull(activation);

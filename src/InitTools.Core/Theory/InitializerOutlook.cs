@@ -33,8 +33,8 @@ public sealed record InitializerOutlook(
         string figures = sound.Length == 0
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"behind no activation do signals and gradients stay within a factor of {InitializerForecast.SoundFactor} "
-                + $"through {depth} layers")
+                $"behind no activation do signals and gradients stay within a factor of "
+                + $"{InitializerForecast.SoundFactor} through {depth} layers")
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"through {depth} layers signals of second moment 1 become q, and gradients are multiplied by G: "

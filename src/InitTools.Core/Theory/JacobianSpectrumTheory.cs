@@ -18,9 +18,9 @@ public enum WeightEnsemble
 /// S-transform of J J^T is the product of those of its factors.
 /// </summary>
 /// <remarks>
-/// <para>With mu_k = E[phi'(z)^(2k)] and sigma^2 = fan_in Var(w), the mean is the product of sigma^2 mu_1, and the variance
-/// over the squared mean is the sum over layers of mu_2/mu_1^2 - 1 - s, s = -1 for independent weights, 0 for orthogonal
-/// ones: it grows by at least 1 a layer where weights are independent.</para>
+/// <para>With mu_k = E[phi'(z)^(2k)] and sigma^2 = fan_in Var(w), the mean is the product of sigma^2 mu_1, and the
+/// variance over the squared mean is the sum over layers of mu_2/mu_1^2 - 1 - s, s = -1 for independent weights, 0 for
+/// orthogonal ones: it grows by at least 1 a layer where weights are independent.</para>
 /// <para>The largest is the right edge of the law, min over w > 0 of (1 + w)/w / S(w), where 1/S(w) is the product of
 /// sigma^2 (1 + w) or sigma^2, and of M^-1(w) w/(1 + w) with M(z) = E[phi'^2/(z - phi'^2)], taken over
 /// <see cref="PointCount"/> quantiles of z: to about 1e-3. Platform functions are used: no verdict and no rank depends
@@ -52,8 +52,8 @@ public sealed class JacobianSpectrumTheory
     public double MeanSquare { get; }
 
     /// <summary>
-    /// The theory of a stack; null where it has none: layers of several widths, weights with a mean, an activation whose
-    /// slope is 0 everywhere, values beyond the range of doubles.
+    /// The theory of a stack; null where it has none: layers of several widths, weights with a mean, an activation
+    /// whose slope is 0 everywhere, values beyond the range of doubles.
     /// </summary>
     /// <param name="layers">The layers, first to last.</param>
     /// <param name="inputSecondMoment">E[x^2] of the input.</param>
@@ -137,8 +137,10 @@ public sealed class JacobianSpectrumTheory
         }),
     ];
 
-    /// <summary>ln of the inverse of M at w, M(z) = E[s/(z - s)] for the squared slopes s, by Newton's method from the
-    /// right of the root, where M is convex and falls.</summary>
+    /// <summary>
+    /// The z with M(z) = w, M(z) = E[s/(z - s)] for the squared slopes s, by Newton's method from the left of the root,
+    /// where M is convex and falls.
+    /// </summary>
     private static double InverseOfSlopes(double[] squaredSlopes, double w)
     {
         double largest = squaredSlopes.Max();

@@ -6,17 +6,17 @@ namespace InitTools;
 /// padded border has fewer taps.
 /// </summary>
 /// <remarks>
-/// <para>Forwards, with s the second moment of what goes in, over channels and rows: a dense layer and a convolution make
-/// q[p] = inputs Var(w) (sum over taps of s at the position that p sees there) + E[b^2]; a skip adds its own second
-/// moment, as weights that are drawn independently of it make the two uncorrelated; a normalization over n channels makes
-/// v / (v + epsilon) with v = (1 - 1/n) (s - mean^2), times E[w^2], plus E[b^2]. A sum of independent weights is Gaussian
-/// in the limit, and E[phi(z)^2] follows.</para>
-/// <para>Backwards, with g the variance of dL/dz: dL/dx at a position has outputs Var(w) (sum over the taps that see it of
-/// g), and what skips bring back is added; a normalization passes (1 - 2/n) E[w^2] g / (v + epsilon), as it takes two
-/// directions of n away.</para>
+/// <para>Forwards, with s the second moment of what goes in, over channels and rows: a dense layer and a convolution
+/// make q[p] = inputs Var(w) (sum over taps of s at the position that p sees there) + E[b^2]; a skip adds its own
+/// second moment, as weights that are drawn independently of it make the two uncorrelated; a normalization over n
+/// channels makes v / (v + epsilon) with v = (1 - 1/n) (s - mean^2), times E[w^2], plus E[b^2]. A sum of independent
+/// weights is Gaussian in the limit, and E[phi(z)^2] follows.</para>
+/// <para>Backwards, with g the variance of dL/dz: dL/dx at a position has outputs Var(w) (sum over the taps that see it
+/// of g), and what skips bring back is added; a normalization passes (1 - 2/n) E[w^2] g / (v + epsilon), as it takes
+/// two directions of n away.</para>
 /// <para>Null where theory ends: behind a pool, whose values depend on one another; behind an activation of what is not
-/// Gaussian, such as a sum with rectified values; for weights with a mean; for kernels whose law is not the same at every
-/// tap.</para>
+/// Gaussian, such as a sum with rectified values; for weights with a mean; for kernels whose law is not the same at
+/// every tap.</para>
 /// </remarks>
 public sealed class NetworkPropagation
 {
@@ -137,7 +137,9 @@ public sealed class NetworkPropagation
                     ? Scale(SeenBy(l, convolution, input.SecondMoments), convolution.Inputs)
                     : Scale(input.SecondMoments, layer.FanIn);
                 return Signal.Of(
-                    [.. sums.Select(sum => variance * sum + biasVariance + biasMean * biasMean)], biasMean, isGaussian: true);
+                    [.. sums.Select(sum => variance * sum + biasVariance + biasMean * biasMean)],
+                    biasMean,
+                    isGaussian: true);
             default:
                 return null;
         }
@@ -268,7 +270,10 @@ public sealed class NetworkPropagation
         double[] distinct = [.. variances.Distinct().Order()];
         int last = Math.Min(distinct.Length, MostIntegrals) - 1;
         double[] knots =
-            [.. Enumerable.Range(0, last + 1).Select(k => distinct[last == 0 ? 0 : (int)((long)k * (distinct.Length - 1) / last)])];
+        [
+            .. Enumerable.Range(0, last + 1).Select(
+                k => distinct[last == 0 ? 0 : (int)((long)k * (distinct.Length - 1) / last)]),
+        ];
         double[] values = [.. knots.Select(expectation)];
         return
         [
@@ -311,7 +316,8 @@ public sealed class NetworkPropagation
     {
         /// <summary>A signal, or null where its moments are beyond the range of doubles.</summary>
         public static Signal? Of(double[] secondMoments, double? mean, bool isGaussian) =>
-            secondMoments.All(double.IsFinite) && mean is null or (> double.NegativeInfinity and < double.PositiveInfinity)
+            secondMoments.All(double.IsFinite)
+                && mean is null or (> double.NegativeInfinity and < double.PositiveInfinity)
                 ? new Signal(secondMoments, mean, isGaussian)
                 : null;
     }

@@ -2,7 +2,7 @@ namespace InitTools;
 
 /// <summary>
 /// Predicts the second moments of pre-activations and the variances of gradients through a stack of wide layers with
-/// independent zero-mean weights (He 2015, Poole 2016, Schoenholz 2016).
+/// independent zero-mean weights (He 2015, Poole 2016, Schoenholz 2017).
 /// </summary>
 /// <remarks>
 /// Forwards: q_1 = fan_in Var(w) E[x^2] + E[b^2], the second moment of the inputs and not their variance; then

@@ -4,7 +4,7 @@ namespace InitTools;
 
 /// <summary>
 /// How the second moment q of pre-activations goes from one layer to the next in a wide network with independent
-/// zero-mean weights (Poole 2016, Schoenholz 2016): q' = sigma_w^2 E[phi(sqrt(q) z)^2] + sigma_b^2 with z ~ N(0, 1),
+/// zero-mean weights (Poole 2016, Schoenholz 2017): q' = sigma_w^2 E[phi(sqrt(q) z)^2] + sigma_b^2 with z ~ N(0, 1),
 /// sigma_w^2 = fan_in Var(w), sigma_b^2 = Var(b).
 /// </summary>
 /// <param name="Activation">phi.</param>
@@ -50,7 +50,7 @@ public sealed record VarianceMap(Activation Activation, double WeightVariance, d
             Activation.KinkPoints);
 
     /// <summary>
-    /// Layers over which a deviation from a fixed point of q falls by the factor e: -1/ln(slope) (Schoenholz 2016).
+    /// Layers over which a deviation from a fixed point of q falls by the factor e: -1/ln(slope) (Schoenholz 2017).
     /// Infinite where it neither falls nor grows; where it grows, what it grows by e in, as a negative number; 0 where
     /// one layer ends it.
     /// </summary>

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace InitTools.Formats;
 
 /// <summary>
-/// Layers in a file: a table with a line for each (.csv), or a list of objects (.json). Columns and properties are those
-/// of <see cref="LayerDescription"/>, whatever their case.
+/// Layers in a file: a table with a line for each (.csv), or a list of objects (.json). Columns and properties are
+/// those of <see cref="LayerDescription"/>, whatever their case.
 /// </summary>
 public static class ArchitectureFile
 {
@@ -74,7 +74,8 @@ public static class ArchitectureFile
         try
         {
             using var document = JsonDocument.Parse(
-                stream, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+                stream,
+                new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             return document.RootElement.ValueKind == JsonValueKind.Array
                 ? [.. document.RootElement.EnumerateArray().Select(ReadObject)]
                 : throw new InvalidDataException(

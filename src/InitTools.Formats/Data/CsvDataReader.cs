@@ -191,8 +191,8 @@ public static class CsvDataReader
         string text = Shorten(reader.GetString(column));
         return new InitToolsException(
             ErrorId.InvalidCell,
-            $"Row {row} (line {reader.LineNumber}), column '{name}' holds '{text}'; every cell is a finite number such as "
-            + $"-1.5 or 2e-3{unless}.",
+            $"Row {row} (line {reader.LineNumber}), column '{name}' holds '{text}'; every cell is a finite number such "
+            + $"as -1.5 or 2e-3{unless}.",
             text);
     }
 

@@ -90,8 +90,8 @@ public static class AtomicFile
         }
         catch
         {
-            // The name goes at once. The system takes its time to free a large file when it is closed, a second for some
-            // gigabytes, and nobody has to wait for that, nor for a flush that is under way.
+            // The name goes at once. The system takes its time to free a large file when it is closed, a second for
+            // some gigabytes, and nobody has to wait for that, nor for a flush that is under way.
             File.Delete(sibling);
             Task.Run(stream.Dispose, CancellationToken.None);
             throw;

@@ -9,8 +9,9 @@ internal static class PathInFolder
     /// <summary>The path of a file, or null where it is none within the folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="relative">
-    /// The path in it, with slashes: neither absolute nor with <c>..</c>, nor one that leaves the folder through a symbolic
-    /// link. A backslash, a colon and a control character, which mean a path's parts on some system, are no part of a name.
+    /// The path in it, with slashes: neither absolute nor with <c>..</c>, nor one that leaves the folder through a
+    /// symbolic link. A backslash, a colon and a control character, which mean a path's parts on some system, are no
+    /// part of a name.
     /// </param>
     public static string? Find(string folder, string relative)
     {
@@ -22,7 +23,8 @@ internal static class PathInFolder
 
         string path = Path.Combine([folder, .. names]);
         return Resolve(path) is string target && Resolve(folder) is string root
-            && target.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            && target.StartsWith(
+                Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? target
             : null;
     }
@@ -63,7 +65,8 @@ internal static class PathInFolder
     {
         string relative = path[Path.GetPathRoot(path)!.Length..];
         foreach (string name in relative.Split(
-            [Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries).Reverse())
+            [Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar],
+            StringSplitOptions.RemoveEmptyEntries).Reverse())
         {
             names.Push(name);
         }

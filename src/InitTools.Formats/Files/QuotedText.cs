@@ -1,6 +1,8 @@
 namespace InitTools.Formats;
 
-/// <summary>Text of a file as a message shows it: whatever the file says, short and without control characters.</summary>
+/// <summary>
+/// Text of a file as a message shows it: whatever the file says, short and without control characters.
+/// </summary>
 internal static class QuotedText
 {
     private const int LongestText = 80;

@@ -57,8 +57,8 @@ public static class TensorFile
             throw new InitToolsException(
                 ErrorId.InvalidFile,
                 $"'{path}' takes one tensor, as a {format.Extension} file holds one; {tensors.Count} were given "
-                + $"({string.Join(", ", tensors.Select(tensor => tensor.Name))}). Write each to a file of its own, or all "
-                + "to a .npz or .safetensors file.",
+                + $"({string.Join(", ", tensors.Select(tensor => tensor.Name))}). Write each to a file of its own, or "
+                + "all to a .npz or .safetensors file.",
                 path);
         }
 

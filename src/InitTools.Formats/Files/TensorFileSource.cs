@@ -10,8 +10,8 @@ public sealed class TensorFileSource(Func<string, string> resolve) : ITensorFile
     public bool IsDeferred { get; private init; }
 
     /// <summary>
-    /// The source for expressions that stand in a file themselves. Whoever opens that file has not read it, and it may be
-    /// from anywhere: it names files in its own folder and below, and no others.
+    /// The source for expressions that stand in a file themselves. Whoever opens that file has not read it, and it may
+    /// be from anywhere: it names files in its own folder and below, and no others.
     /// </summary>
     /// <param name="path">The file with the expressions.</param>
     /// <param name="isDeferred">As in <see cref="ITensorFileSource.IsDeferred"/>.</param>
@@ -43,9 +43,9 @@ public sealed class TensorFileSource(Func<string, string> resolve) : ITensorFile
             ? found
             : throw new InitToolsException(
                 ErrorId.InvalidFile,
-                $"FromFile names {QuotedText.Of(name)}; an expression in a file reads other files of that file's folder "
-                + "alone, by a relative path without '..'. Put the file there, or make the tensor with New-InitWeights, "
-                + "which reads any.",
+                $"FromFile names {QuotedText.Of(name)}; an expression in a file reads other files of that file's "
+                + "folder alone, by a relative path without '..'. Put the file there, or make the tensor with "
+                + "New-InitWeights, which reads any.",
                 name);
     }
 

@@ -47,7 +47,8 @@ internal sealed record TensorFormat(
             path.EndsWith(format.Extension, StringComparison.OrdinalIgnoreCase) && !(isWritten && format.Write is null))
         ?? throw new InitToolsException(
             ErrorId.InvalidFile,
-            $"'{path}' has the extension '{Path.GetExtension(path)}'; tensors are {(isWritten ? "written to" : "read from")} "
-            + $"files that end in {string.Join(", ", All.Where(f => !isWritten || f.Write is not null).Select(f => f.Extension))}.",
+            $"'{path}' has the extension '{Path.GetExtension(path)}'; tensors are "
+            + $"{(isWritten ? "written to" : "read from")} files that end in "
+            + $"{string.Join(", ", All.Where(f => !isWritten || f.Write is not null).Select(f => f.Extension))}.",
             path);
 }

@@ -10,7 +10,8 @@ internal static class TensorNaming
     public static void RequireDistinct(IReadOnlyList<WeightTensor> tensors, string? reserved = null)
     {
         HashSet<string> names = new(StringComparer.Ordinal);
-        if (tensors.FirstOrDefault(tensor => tensor.Name == reserved || !names.Add(tensor.Name)) is not WeightTensor twice)
+        if (tensors.FirstOrDefault(tensor => tensor.Name == reserved || !names.Add(tensor.Name))
+            is not WeightTensor twice)
         {
             return;
         }

@@ -35,7 +35,8 @@ public sealed record WeightImport
         [
             .. tensors.Where(tensor => patterns.Length == 0 || patterns.Any(pattern => pattern.Matches(tensor.Name))),
         ];
-        WeightTensor[] weights = [.. chosen.Where(tensor => tensor.IsWeight).Select(tensor => tensor.ToWeightTensor(Layout))];
+        WeightTensor[] weights =
+            [.. chosen.Where(tensor => tensor.IsWeight).Select(tensor => tensor.ToWeightTensor(Layout))];
         return new ImportedWeights(
             contents.IsOrdered ? weights : [.. weights.OrderBy(weight => weight.Name, NumberedNames.Order)],
             [.. chosen.Where(tensor => !tensor.IsWeight)]);

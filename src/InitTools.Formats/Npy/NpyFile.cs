@@ -1,8 +1,8 @@
 namespace InitTools.Formats;
 
 /// <summary>
-/// The one tensor of a .npy file, from its header: versions 1.0, 2.0 and 3.0, C and Fortran order, both byte orders. It is
-/// called as the file is.
+/// The one tensor of a .npy file, from its header: versions 1.0, 2.0 and 3.0, C and Fortran order, both byte orders. It
+/// is called as the file is.
 /// </summary>
 public static class NpyFile
 {
@@ -38,7 +38,8 @@ public static class NpyFile
         if (NpyTypes.SizeOf(header.Descr) is not int size)
         {
             throw NpyHeader.Malformed(
-                offset, $"the element type '{header.Descr}' is none of fixed-width numbers, such as '<f4', '>f8', '<i8'");
+                offset,
+                $"the element type '{header.Descr}' is none of fixed-width numbers, such as '<f4', '>f8', '<i8'");
         }
 
         long available = length - offset;

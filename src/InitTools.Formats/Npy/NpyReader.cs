@@ -41,7 +41,8 @@ public static class NpyReader
         if (NpyTypes.SizeOf(header.Descr) is not int size || NpyTypes.ToDType(header.Descr) is null)
         {
             throw NpyHeader.Malformed(
-                offset, $"the element type '{header.Descr}' is not one of f2, f4, f8 with < or > for the order of bytes");
+                offset,
+                $"the element type '{header.Descr}' is not one of f2, f4, f8 with < or > for the order of bytes");
         }
 
         if (header.Shape.Count != 2)

@@ -1,6 +1,8 @@
 namespace InitTools.Formats;
 
-/// <summary>The element types of .npy files that are numbers of fixed width, and which of them are weights here.</summary>
+/// <summary>
+/// The element types of .npy files that are numbers of fixed width, and which of them are weights here.
+/// </summary>
 internal static class NpyTypes
 {
     /// <summary>

@@ -84,7 +84,8 @@ public static class NpzFile
         }
         catch (InvalidDataException exception)
         {
-            throw ZipDirectory.Malformed(member.Start, $"{QuotedText.Of(member.Name)}: {exception.Message.TrimEnd('.')}");
+            throw ZipDirectory.Malformed(
+                member.Start, $"{QuotedText.Of(member.Name)}: {exception.Message.TrimEnd('.')}");
         }
     }
 }

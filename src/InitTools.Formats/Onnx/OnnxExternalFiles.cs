@@ -3,8 +3,8 @@ using System.Globalization;
 namespace InitTools.Formats;
 
 /// <summary>
-/// The files that hold values of a model besides its own. They are read from the model's folder and the folders in it, and
-/// from nowhere else: a model names them, and models come from strangers.
+/// The files that hold values of a model besides its own. They are read from the model's folder and the folders in it,
+/// and from nowhere else: a model names them, and models come from strangers.
 /// </summary>
 /// <param name="model">The path of the model.</param>
 /// <remarks>Source: the description of external data in the ONNX project.</remarks>

@@ -13,8 +13,8 @@ public static class OnnxFile
     /// <summary>Walks through the model.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">
-    /// Not such a file, or one whose values would stand outside its folder; the message names the byte offset, the field
-    /// and the tensor.
+    /// Not such a file, or one whose values would stand outside its folder; the message names the byte offset, the
+    /// field and the tensor.
     /// </exception>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.InvalidFile"/>: it, or a file that it names, cannot be opened.

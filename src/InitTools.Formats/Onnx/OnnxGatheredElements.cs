@@ -4,8 +4,8 @@ namespace InitTools.Formats;
 
 /// <summary>
 /// Values that stand in a field of numbers in such a way that element i has no place to be told: 16-bit ones, each of
-/// which is a number of one to three bytes, or ones that do not follow one another. They are gathered at the first read,
-/// and held as long as there is memory.
+/// which is a number of one to three bytes, or ones that do not follow one another. They are gathered at the first
+/// read, and held as long as there is memory.
 /// </summary>
 /// <param name="model">The file.</param>
 /// <param name="start">Where the tensor begins in it.</param>
@@ -46,8 +46,8 @@ internal sealed class OnnxGatheredElements(
         {
             throw new InitToolsException(
                 ErrorId.AllocationTooLarge,
-                $"The tensor has {count} elements that are stored as single numbers; at most {Array.MaxLength / size} of "
-                + "them are read.",
+                $"The tensor has {count} elements that are stored as single numbers; at most {Array.MaxLength / size} "
+                + "of them are read.",
                 count);
         }
 

@@ -1,8 +1,8 @@
 namespace InitTools.Formats;
 
 /// <summary>
-/// Which axes of weights are inputs and outputs, as the nodes say that take them: MatMul multiplies by (in, out), Gemm by
-/// that or, with transB, by (out, in), and Conv has (out, in, ...).
+/// Which axes of weights are inputs and outputs, as the nodes say that take them: MatMul multiplies by (in, out), Gemm
+/// by that or, with transB, by (out, in), and Conv has (out, in, ...).
 /// </summary>
 /// <param name="reader">The walk through the model.</param>
 /// <remarks>Source: the description of the operators in the ONNX project.</remarks>

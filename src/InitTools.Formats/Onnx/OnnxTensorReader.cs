@@ -18,7 +18,8 @@ internal sealed class OnnxTensorReader(ProtobufReader reader, FileIdentity model
         OnnxTensor tensor = ReadTensor();
         OnnxType type = TypeOf(tensor);
         long count = CountOf(tensor.Dimensions, tensor.Name);
-        long bytes = type.BytesOf(count) ?? throw Malformed(tensor.Name, "dims", "the values have more than 2^63-1 bytes");
+        long bytes = type.BytesOf(count)
+            ?? throw Malformed(tensor.Name, "dims", "the values have more than 2^63-1 bytes");
         Add(new StoredTensor(tensor.Name, type.Name, tensor.Dimensions, bytes)
         {
             Elements = FindElements(tensor, type, count, bytes),
@@ -26,7 +27,8 @@ internal sealed class OnnxTensorReader(ProtobufReader reader, FileIdentity model
     }
 
     /// <summary>
-    /// Reads the field that the walk is at: a SparseTensorProto, which is listed and whose values are none of weights here.
+    /// Reads the field that the walk is at: a SparseTensorProto, which is listed and whose values are none of weights
+    /// here.
     /// </summary>
     public void ReadSparse()
     {
@@ -138,7 +140,8 @@ internal sealed class OnnxTensorReader(ProtobufReader reader, FileIdentity model
     private IElementReader? FindElements(OnnxTensor tensor, OnnxType type, long count, long bytes)
     {
         DType? weight = count > 0 ? type.ToDType : null;
-        if (new[] { tensor.Numbers is not null, tensor.RawData is not null, tensor.IsExternal }.Count(holds => holds) > 1)
+        bool[] places = [tensor.Numbers is not null, tensor.RawData is not null, tensor.IsExternal];
+        if (places.Count(holds => holds) > 1)
         {
             throw Malformed(tensor.Name, "data_location", "the values stand in several places");
         }
@@ -180,8 +183,8 @@ internal sealed class OnnxTensorReader(ProtobufReader reader, FileIdentity model
             throw Malformed(
                 tensor.Name,
                 "dims",
-                $"({string.Join(", ", tensor.Dimensions)}) of {type.Name} take {type.NumbersOf(count)} numbers; {found} are "
-                + "there");
+                $"({string.Join(", ", tensor.Dimensions)}) of {type.Name} take {type.NumbersOf(count)} numbers; "
+                + $"{found} are there");
         }
 
         return weight is DType typed ? tensor.Numbers!.Open(model, typed, tensor) : null;

@@ -50,8 +50,8 @@ internal sealed record OnnxType(int Number, string Name, int Bits, int Field, DT
     }
 
     /// <summary>
-    /// The numbers that stand for some elements where they are no raw bytes: two for a complex one; one for two elements
-    /// of four bits.
+    /// The numbers that stand for some elements where they are no raw bytes: two for a complex one; one for two
+    /// elements of four bits.
     /// </summary>
     public UInt128 NumbersOf(long count) => Name switch
     {

@@ -20,7 +20,8 @@ internal sealed class ProtobufReader(FileStream stream)
     private const int LongestText = 1 << 20;
     private const int LongestVarint = 10;
 
-    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding s_utf8 =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly byte[] _buffer = new byte[BufferLength];
     private long _bufferStart;

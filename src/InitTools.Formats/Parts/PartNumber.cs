@@ -22,7 +22,8 @@ public readonly record struct PartNumber(int? Number, int Count)
                 ? new PartNumber(first == "*" ? null : number, count)
                 : throw new InitToolsException(
                     ErrorId.InvalidArgument,
-                    $"'{text}' is no part; 3/8 is the third of eight files, and */8 all eight (at most {MaximumCount}).",
+                    $"'{text}' is no part; 3/8 is the third of eight files, and */8 all eight (at most "
+                    + $"{MaximumCount}).",
                     text);
     }
 
@@ -31,5 +32,6 @@ public readonly record struct PartNumber(int? Number, int Count)
         string.Create(CultureInfo.InvariantCulture, $"{(Number is int number ? number : "*")}/{Count}");
 
     private static bool TryParse(string text, int maximum, out int number) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= 1 && number <= maximum;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)
+        && number >= 1 && number <= maximum;
 }

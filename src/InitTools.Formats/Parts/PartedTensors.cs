@@ -3,8 +3,9 @@ using System.Globalization;
 namespace InitTools.Formats;
 
 /// <summary>
-/// Tensors in several .safetensors files and an index of them, as published models have it. The plan follows from names,
-/// shapes and types alone, so that jobs that write a part each write the same index, and the same parts as one job would.
+/// Tensors in several .safetensors files and an index of them, as published models have it. The plan follows from
+/// names, shapes and types alone, so that jobs that write a part each write the same index, and the same parts as one
+/// job would.
 /// </summary>
 internal sealed class PartedTensors
 {

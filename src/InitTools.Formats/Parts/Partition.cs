@@ -1,8 +1,8 @@
 namespace InitTools.Formats;
 
 /// <summary>
-/// Cuts a list of sizes into runs, so that the largest run is as small as it can be. It depends on the sizes alone, so that
-/// whoever cuts the same list has the same runs.
+/// Cuts a list of sizes into runs, so that the largest run is as small as it can be. It depends on the sizes alone, so
+/// that whoever cuts the same list has the same runs.
 /// </summary>
 internal static class Partition
 {

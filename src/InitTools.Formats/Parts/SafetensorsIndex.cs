@@ -151,7 +151,8 @@ public static class SafetensorsIndex
             if (!isOfFolder)
             {
                 throw tokens.Malformed(
-                    $"{MapKey}: {QuotedText.Of(name)}: {QuotedText.Of(file)} is no .safetensors file in the folder of the index");
+                    $"{MapKey}: {QuotedText.Of(name)}: {QuotedText.Of(file)} is no .safetensors file in the folder of "
+                    + "the index");
             }
 
             if (!places.TryAdd(name, new Place(file, position)))

@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace InitTools.Formats;
 
 /// <summary>
-/// The recipes of tensors as one JSON object: what all share, such as the seed, and a list with what each has besides. It
-/// is what a .init.json file holds, and what stands in the metadata of a safetensors file.
+/// The recipes of tensors as one JSON object: what all share, such as the seed, and a list with what each has besides.
+/// It is what a .init.json file holds, and what stands in the metadata of a safetensors file.
 /// </summary>
 internal sealed class RecipeDocument
 {
@@ -33,8 +33,9 @@ internal sealed class RecipeDocument
 
     private static readonly string[] s_numbers =
     [
-        nameof(WeightTensor.Version), nameof(WeightTensor.Seed), nameof(WeightTensor.Offset), nameof(WeightTensor.Count),
-        nameof(WeightTensor.FanIn), nameof(WeightTensor.FanOut), nameof(WeightTensor.DrawOffset),
+        nameof(WeightTensor.Version), nameof(WeightTensor.Seed), nameof(WeightTensor.Offset),
+        nameof(WeightTensor.Count), nameof(WeightTensor.FanIn), nameof(WeightTensor.FanOut),
+        nameof(WeightTensor.DrawOffset),
         nameof(WeightTensor.CarriedDraw),
     ];
 
@@ -61,7 +62,8 @@ internal sealed class RecipeDocument
         Entry shared = new(0);
         if (all.FirstOrDefault(item => item.Recipe is not null).Recipe is RecordedRecipe first)
         {
-            foreach ((string name, string text) in RecipeText.Write(first.Recipe).Where(pair => s_shared.Contains(pair.Key)))
+            foreach ((string name, string text) in RecipeText.Write(first.Recipe)
+                .Where(pair => s_shared.Contains(pair.Key)))
             {
                 shared.Texts.Add(name, text);
             }
@@ -178,7 +180,9 @@ internal sealed class RecipeDocument
     }
 
     /// <summary>The tensor that a recipe makes as it is to be stored.</summary>
-    /// <exception cref="InvalidDataException">It is malformed, or there is none; the message names the byte.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is malformed, or there is none; the message names the byte.
+    /// </exception>
     /// <exception cref="InitToolsException"><see cref="ErrorId.UnsupportedVersion"/>.</exception>
     public StoredTensor Require(string name)
     {

@@ -65,8 +65,8 @@ public static class RecipeFile
         {
             throw new InitToolsException(
                 ErrorId.ValuesNotHeld,
-                $"No recipe came with the values of '{held.Name}', and a {Extension} file holds recipes alone; write them "
-                + "to a .safetensors file.",
+                $"No recipe came with the values of '{held.Name}', and a {Extension} file holds recipes alone; write "
+                + "them to a .safetensors file.",
                 held.Name);
         }
 

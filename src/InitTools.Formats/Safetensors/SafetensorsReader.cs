@@ -6,8 +6,8 @@ namespace InitTools.Formats;
 
 /// <summary>
 /// Lists a safetensors file from its header: eight bytes with the header's length, little-endian, a JSON object, the
-/// values. Everything that the header says is checked against the file before a value is read: the values of all tensors
-/// follow one another without gap or overlap and end where the file does.
+/// values. Everything that the header says is checked against the file before a value is read: the values of all
+/// tensors follow one another without gap or overlap and end where the file does.
 /// </summary>
 /// <remarks>Source: the format's description in the safetensors project.</remarks>
 public static class SafetensorsReader
@@ -79,7 +79,8 @@ public static class SafetensorsReader
 
             if (names.Count > TensorLimits.Count)
             {
-                throw Malformed(position, $"{QuotedText.Of(name)}: more than {TensorLimits.Count} tensors are not read");
+                throw Malformed(
+                    position, $"{QuotedText.Of(name)}: more than {TensorLimits.Count} tensors are not read");
             }
 
             if (name == MetadataKey)
@@ -118,8 +119,8 @@ public static class SafetensorsReader
             {
                 throw Malformed(
                     position,
-                    $"{QuotedText.Of(name)}: data_offsets begin at {entry.Begin}, and the values before it end at {end}; "
-                    + "values neither overlap nor leave gaps");
+                    $"{QuotedText.Of(name)}: data_offsets begin at {entry.Begin}, and the values before it end at "
+                    + $"{end}; values neither overlap nor leave gaps");
             }
 
             end = entry.End;
@@ -196,8 +197,8 @@ public static class SafetensorsReader
         json.Expect(JsonTokenType.StartObject, "an object was expected");
         while (json.NextKey() is string key)
         {
-            bool isTwice = key switch { "dtype" => type, "shape" => shape, "data_offsets" => (object?)offsets, _ => null }
-                is not null;
+            object? before = key switch { "dtype" => type, "shape" => shape, "data_offsets" => offsets, _ => null };
+            bool isTwice = before is not null;
             if (isTwice)
             {
                 throw json.Malformed($"the key '{key}' stands twice");

@@ -15,7 +15,9 @@ public static class SafetensorsWriter
 
     private static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>What stands before the values: the header's length and the header, blanks up to a multiple of 8.</summary>
+    /// <summary>
+    /// What stands before the values: the header's length and the header, blanks up to a multiple of 8.
+    /// </summary>
     /// <param name="tensors">The tensors; a slice becomes a vector of its elements.</param>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.ParameterConflict"/>: two tensors of one name, or one called <c>__metadata__</c>;

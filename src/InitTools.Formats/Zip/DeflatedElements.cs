@@ -3,8 +3,8 @@ using System.Buffers;
 namespace InitTools.Formats;
 
 /// <summary>
-/// Elements in a compressed member of an archive, which are had in their order alone: whoever reads on goes on where the
-/// last read ended, and whoever goes back begins anew. The archive is open from the first read to the last element.
+/// Elements in a compressed member of an archive, which are had in their order alone: whoever reads on goes on where
+/// the last read ended, and whoever goes back begins anew. The archive is open from the first read to the last element.
 /// </summary>
 /// <param name="file">The archive, as it was when it was listed.</param>
 /// <param name="member">The member.</param>
@@ -86,7 +86,8 @@ internal sealed class DeflatedElements(FileIdentity file, ZipMember member, long
         catch (InvalidDataException exception)
         {
             throw ZipDirectory.Malformed(
-                member.Start, $"{QuotedText.Of(member.Name)} is not compressed by Deflate ({exception.Message.TrimEnd('.')})");
+                member.Start,
+                $"{QuotedText.Of(member.Name)} is not compressed by Deflate ({exception.Message.TrimEnd('.')})");
         }
 
         _position += read;
@@ -101,7 +102,8 @@ internal sealed class DeflatedElements(FileIdentity file, ZipMember member, long
         if (_position == member.Length && _checksum != member.Checksum)
         {
             throw ZipDirectory.Malformed(
-                member.Start, $"{QuotedText.Of(member.Name)} has the checksum {_checksum:X8} and not {member.Checksum:X8}");
+                member.Start,
+                $"{QuotedText.Of(member.Name)} has the checksum {_checksum:X8} and not {member.Checksum:X8}");
         }
     }
 

@@ -4,8 +4,9 @@ using System.Text;
 namespace InitTools.Formats;
 
 /// <summary>
-/// The members of a zip archive, stored or deflated, also of 64-bit sizes. Everything is checked before a member is read:
-/// the records agree, members lie in the file and do not overlap, and none says that it expands beyond what Deflate can.
+/// The members of a zip archive, stored or deflated, also of 64-bit sizes. Everything is checked before a member is
+/// read: the records agree, members lie in the file and do not overlap, and none says that it expands beyond what
+/// Deflate can.
 /// </summary>
 internal static class ZipDirectory
 {
@@ -26,7 +27,8 @@ internal static class ZipDirectory
         DirectoryEnd end = FindEnd(file);
         if (end.Length > MaximumLength)
         {
-            throw Malformed(end.Position, $"a directory of {end.Length} bytes is longer than the {MaximumLength} that are read");
+            throw Malformed(
+                end.Position, $"a directory of {end.Length} bytes is longer than the {MaximumLength} that are read");
         }
 
         if (end.Start < 0 || end.Length < 0 || end.Start > end.Position - end.Length)
@@ -209,7 +211,8 @@ internal static class ZipDirectory
         if (entry.Method is not (ZipFormat.Stored or ZipFormat.Deflated))
         {
             throw Malformed(
-                entry.Position, $"{QuotedText.Of(entry.Name)}: the method {entry.Method} is neither stored (0) nor deflated (8)");
+                entry.Position,
+                $"{QuotedText.Of(entry.Name)}: the method {entry.Method} is neither stored (0) nor deflated (8)");
         }
 
         bool isDeflated = entry.Method == ZipFormat.Deflated;
@@ -219,7 +222,8 @@ internal static class ZipDirectory
         if (entry.Length < 0 || entry.StoredLength < 0 || !canExpand)
         {
             throw Malformed(
-                entry.Position, $"{QuotedText.Of(entry.Name)}: {entry.StoredLength} bytes do not expand to {entry.Length}");
+                entry.Position,
+                $"{QuotedText.Of(entry.Name)}: {entry.StoredLength} bytes do not expand to {entry.Length}");
         }
 
         if (entry.Offset < 0 || entry.Offset > limit - ZipFormat.LocalHeaderLength)
@@ -238,12 +242,15 @@ internal static class ZipDirectory
                 UInt16(header.AsSpan(6)),
                 entry.Offset) != entry.Name)
         {
-            throw Malformed(entry.Offset, $"the header of {QuotedText.Of(entry.Name)} was expected, as the directory has it");
+            throw Malformed(
+                entry.Offset, $"the header of {QuotedText.Of(entry.Name)} was expected, as the directory has it");
         }
 
         return entry.StoredLength <= limit - start
             ? new ZipMember(entry.Name, isDeflated, start, entry.StoredLength, entry.Length, entry.Checksum)
-            : throw Malformed(entry.Offset, $"{QuotedText.Of(entry.Name)} has {entry.StoredLength} bytes, and ends in the directory");
+            : throw Malformed(
+                entry.Offset,
+                $"{QuotedText.Of(entry.Name)} has {entry.StoredLength} bytes, and ends in the directory");
     }
 
     private static void RequireApart(IEnumerable<ZipMember> members)
@@ -274,7 +281,8 @@ internal static class ZipDirectory
 
         return ZipFormat.StaysInFolder(name)
             ? name
-            : throw Malformed(position, $"the name {QuotedText.Of(name)} is an absolute path, or leads out of its folder");
+            : throw Malformed(
+                position, $"the name {QuotedText.Of(name)} is an absolute path, or leads out of its folder");
     }
 
     private static byte[] ReadAt(FileStream file, long position, int length)

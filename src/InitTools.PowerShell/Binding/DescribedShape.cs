@@ -42,8 +42,8 @@ internal sealed class DescribedShape(Layout layout, FeatureShape? input)
         _unread.Clear();
         return _shape?.Channels ?? throw new InitToolsException(
             ErrorId.InvalidShape,
-            $"How many channels the normalization '{name}' has does not follow from the layers before it; let the first "
-            + "layer be dense, or of the kind Input with the shape of an example, such as 3x32x32.",
+            $"How many channels the normalization '{name}' has does not follow from the layers before it; let the "
+            + "first layer be dense, or of the kind Input with the shape of an example, such as 3x32x32.",
             name);
     }
 }

@@ -23,7 +23,9 @@ internal static class MapArgument
                 EntriesOf(dictionary), dictionary is IOrderedDictionary || dictionary.Count == 1, convention, files);
         }
 
-        List<object?> items = plain is IEnumerable list and not string ? [.. list.Cast<object?>().Select(Unwrap)] : [plain];
+        List<object?> items = plain is IEnumerable list and not string
+            ? [.. list.Cast<object?>().Select(Unwrap)]
+            : [plain];
         bool isOnePair = items is [string first, string] && !first.Contains('=', StringComparison.Ordinal);
         return new InitializerMap(
             isOnePair ? [PairOf(items)] : items.SelectMany(EntriesOf), isOrdered: true, convention, files);
@@ -37,8 +39,8 @@ internal static class MapArgument
         IEnumerable and not IDictionary when item is IEnumerable list => [PairOf([.. list.Cast<object?>()])],
         _ => throw new InitToolsException(
             ErrorId.InvalidArgument,
-            $"'{InvariantText.Of(item)}' is no entry of a map; accepted are [ordered] @{{ 'conv*' = 'HeNormal' }}, a list "
-            + "of pairs such as ('conv*', 'HeNormal'), and texts such as 'conv*=HeNormal'.",
+            $"'{InvariantText.Of(item)}' is no entry of a map; accepted are [ordered] @{{ 'conv*' = 'HeNormal' }}, a "
+            + "list of pairs such as ('conv*', 'HeNormal'), and texts such as 'conv*=HeNormal'.",
             item),
     };
 

@@ -7,8 +7,8 @@ using InitTools.PowerShell.Binding;
 namespace InitTools.PowerShell.Commands;
 
 /// <summary>
-/// Writes what Compare-Initializers, Measure-LayerVariance and Test-InitWeights give as one interactive page of HTML that
-/// needs no other file and no network. The file is written whole or not at all.
+/// Writes what Compare-Initializers, Measure-LayerVariance and Test-InitWeights give as one interactive page of HTML
+/// that needs no other file and no network. The file is written whole or not at all.
 /// </summary>
 [Cmdlet(VerbsData.Export, "InitReport", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
 public sealed class ExportInitReportCommand : ResultCommand

@@ -33,7 +33,9 @@ public sealed class ImportInitWeightsCommand : StoppableCommand
     [Alias("PSPath")]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>The tensors that are wanted, by their names, with or without wildcards. All where none is given.</summary>
+    /// <summary>
+    /// The tensors that are wanted, by their names, with or without wildcards. All where none is given.
+    /// </summary>
     [Parameter(Position = 1)]
     public string[] Name { get; set; } = [];
 

@@ -23,8 +23,8 @@ public sealed class MeasureLayerVarianceCommand : NetworkCommand
     public string Initializer { get; set; } = "GlorotUniform";
 
     /// <summary>
-    /// Which axes of a weight are inputs and outputs: IO (in, out) as in Keras and JAX, or OI (out, in) as in PyTorch. Of
-    /// tensors from the pipeline, which say so themselves, those of the shapes in -Architecture.
+    /// Which axes of a weight are inputs and outputs: IO (in, out) as in Keras and JAX, or OI (out, in) as in PyTorch.
+    /// Of tensors from the pipeline, which say so themselves, those of the shapes in -Architecture.
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(LayoutCompleter))]
@@ -68,8 +68,8 @@ public sealed class MeasureLayerVarianceCommand : NetworkCommand
     public int SeedCount { get; set; } = 1;
 
     /// <summary>
-    /// Gives the singular values of the input-output Jacobian at the first row of the batch instead of the layers, beside
-    /// what theory predicts for Gaussian and for orthogonal weights. In double precision.
+    /// Gives the singular values of the input-output Jacobian at the first row of the batch instead of the layers,
+    /// beside what theory predicts for Gaussian and for orthogonal weights. In double precision.
     /// </summary>
     [Parameter]
     public SwitchParameter Spectrum { get; set; }

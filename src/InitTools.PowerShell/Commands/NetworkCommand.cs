@@ -46,8 +46,8 @@ public abstract class NetworkCommand : BatchCommand
     public string Architecture { get; set; } = "";
 
     /// <summary>
-    /// The shape of an example where layers have positions: channels, then positions, such as 3,32,32. A row of data has
-    /// all positions of the first channel, then those of the second. A first layer of the kind Input says the same.
+    /// The shape of an example where layers have positions: channels, then positions, such as 3,32,32. A row of data
+    /// has all positions of the first channel, then those of the second. A first layer of the kind Input says the same.
     /// </summary>
     [Parameter(ParameterSetName = ArchitectureSet)]
     [Parameter(ParameterSetName = InputObjectSet)]

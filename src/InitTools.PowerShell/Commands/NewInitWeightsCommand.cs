@@ -24,16 +24,16 @@ public sealed class NewInitWeightsCommand : StoppableCommand
     [
         nameof(Seed), nameof(Generator),
         nameof(Initializer), nameof(Map), nameof(Parameterization), nameof(Bias), nameof(Activation), nameof(Layout),
-        nameof(Convention), nameof(DType), nameof(Gain), nameof(Scale), nameof(Mode), nameof(Distribution), nameof(Mean), nameof(StdDev),
-        nameof(Minimum), nameof(Maximum), nameof(Value), nameof(NegativeSlope),
+        nameof(Convention), nameof(DType), nameof(Gain), nameof(Scale), nameof(Mode), nameof(Distribution),
+        nameof(Mean), nameof(StdDev), nameof(Minimum), nameof(Maximum), nameof(Value), nameof(NegativeSlope),
     ];
 
     // A module says these itself.
     private static readonly string[] s_initializerParameters =
     [
         nameof(Initializer), nameof(Map), nameof(Parameterization), nameof(Bias), nameof(Layout), nameof(Convention),
-        nameof(Gain), nameof(Scale), nameof(Mode), nameof(Distribution), nameof(Mean), nameof(StdDev), nameof(Minimum), nameof(Maximum),
-        nameof(Value), nameof(NegativeSlope),
+        nameof(Gain), nameof(Scale), nameof(Mode), nameof(Distribution), nameof(Mean), nameof(StdDev),
+        nameof(Minimum), nameof(Maximum), nameof(Value), nameof(NegativeSlope),
     ];
 
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
@@ -58,8 +58,8 @@ public sealed class NewInitWeightsCommand : StoppableCommand
     public string Initializer { get; set; } = "GlorotUniform";
 
     /// <summary>
-    /// Which initializer each tensor gets, by patterns over the tensors' names, biases among them: [ordered] @{ '*.bias'
-    /// = 'Zeros'; 'conv*' = 'HeNormal'; '*' = 'GlorotUniform' }, or a list of pairs, or of texts such as
+    /// Which initializer each tensor gets, by patterns over the tensors' names, biases among them: [ordered] @{
+    /// '*.bias' = 'Zeros'; 'conv*' = 'HeNormal'; '*' = 'GlorotUniform' }, or a list of pairs, or of texts such as
     /// 'conv*=HeNormal'. The first pattern that matches wins; a plain hashtable, which has no order, is accepted where
     /// no tensor matches two. A layer has a bias where a pattern is meant for it. A tensor that no pattern matches gets
     /// -Initializer where that is given, and is an error otherwise. Normalizations have ones and zeros unless a pattern
@@ -78,8 +78,8 @@ public sealed class NewInitWeightsCommand : StoppableCommand
     public string? Parameterization { get; set; }
 
     /// <summary>
-    /// Gives the plan of every tensor instead of the tensor: shape, fans, variance, standard deviation, limit and bytes,
-    /// and the multipliers of -Parameterization. Nothing is made.
+    /// Gives the plan of every tensor instead of the tensor: shape, fans, variance, standard deviation, limit and
+    /// bytes, and the multipliers of -Parameterization. Nothing is made.
     /// </summary>
     [Parameter]
     public SwitchParameter Plan { get; set; }
@@ -190,7 +190,9 @@ public sealed class NewInitWeightsCommand : StoppableCommand
     [WholeNumberTransformation]
     public long? Groups { get; set; }
 
-    /// <summary>The kernel is (kernel..., channels, multiplier), as Keras stores those of depthwise convolutions.</summary>
+    /// <summary>
+    /// The kernel is (kernel..., channels, multiplier), as Keras stores those of depthwise convolutions.
+    /// </summary>
     [Parameter(ParameterSetName = ShapeSet)]
     public SwitchParameter Depthwise { get; set; }
 
@@ -213,7 +215,9 @@ public sealed class NewInitWeightsCommand : StoppableCommand
     [TextTransformation]
     public string? OutputAxis { get; set; }
 
-    /// <summary>Axes along which kernels stand side by side, such as those of experts: they multiply neither fan.</summary>
+    /// <summary>
+    /// Axes along which kernels stand side by side, such as those of experts: they multiply neither fan.
+    /// </summary>
     [Parameter(ParameterSetName = ShapeSet)]
     [TextTransformation]
     public string? BatchAxis { get; set; }
@@ -229,8 +233,8 @@ public sealed class NewInitWeightsCommand : StoppableCommand
     public long? Count { get; set; }
 
     /// <summary>
-    /// The expression's gain: a number, or an activation whose gain it is, such as relu; also 'backward(tanh)', the gain
-    /// that keeps gradients, and 'pytorch(tanh)', that of PyTorch's table.
+    /// The expression's gain: a number, or an activation whose gain it is, such as relu; also 'backward(tanh)', the
+    /// gain that keeps gradients, and 'pytorch(tanh)', that of PyTorch's table.
     /// </summary>
     [Parameter]
     [TextTransformation]
@@ -423,7 +427,9 @@ public sealed class NewInitWeightsCommand : StoppableCommand
         string draws = tensor.DrawOffset is long offset
             ? string.Create(CultureInfo.InvariantCulture, $"{tensor.Generator} from draw {offset}")
             : $"stream '{tensor.Stream}'";
-        string fans = tensor.FanIn is null ? "no fans" : $"fan_in {tensor.FanIn}, fan_out {tensor.FanOut} ({tensor.FanRule})";
+        string fans = tensor.FanIn is null
+            ? "no fans"
+            : $"fan_in {tensor.FanIn}, fan_out {tensor.FanOut} ({tensor.FanRule})";
         WriteVerbose(string.Create(
             CultureInfo.InvariantCulture,
             $"{tensor.Name}: one tensor of rank {tensor.GetShape().Rank}, {tensor.Shape} ({tensor.Layout}, " +

@@ -18,15 +18,15 @@ public sealed class OptimizeInitWeightsCommand : BatchCommand
     private readonly List<WeightTensor> _tensors = [];
 
     /// <summary>
-    /// Weight tensors with their biases, or recipes of them (objects with Seed, Stream and Version). All of the pipeline
-    /// is one stack, first layer first; a bias joins the weight of its layer by name and stays as it is.
+    /// Weight tensors with their biases, or recipes of them (objects with Seed, Stream and Version). All of the
+    /// pipeline is one stack, first layer first; a bias joins the weight of its layer by name and stays as it is.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public PSObject InputObject { get; set; } = null!;
 
     /// <summary>
-    /// A file of layers whose weights the tensors are, by name: a .csv file with a line for each, or a .json file with a
-    /// list of objects. Without it, weights of rank 2 are dense layers and others are convolutions of stride 1.
+    /// A file of layers whose weights the tensors are, by name: a .csv file with a line for each, or a .json file with
+    /// a list of objects. Without it, weights of rank 2 are dense layers and others are convolutions of stride 1.
     /// docs/architectures.md has the kinds of layers and their properties.
     /// </summary>
     [Parameter]
@@ -34,9 +34,9 @@ public sealed class OptimizeInitWeightsCommand : BatchCommand
     public string Architecture { get; set; } = "";
 
     /// <summary>
-    /// The shape of an example where layers have positions: channels, then positions, such as 3,32,32. A row of data has
-    /// all positions of the first channel, then those of the second. A first layer of the kind Input in -Architecture
-    /// says the same.
+    /// The shape of an example where layers have positions: channels, then positions, such as 3,32,32. A row of data
+    /// has all positions of the first channel, then those of the second. A first layer of the kind Input in
+    /// -Architecture says the same.
     /// </summary>
     [Parameter]
     [TextTransformation]

@@ -47,8 +47,8 @@ public abstract class StoppableCommand : InitToolsCommand, IDisposable
     }
 
     /// <summary>
-    /// What is read for one item, as <see cref="InitToolsCommand.TryMake"/>. Reading changes nothing, so that a cmdlet that
-    /// is stopped does not wait until it ends.
+    /// What is read for one item, as <see cref="InitToolsCommand.TryMake"/>. Reading changes nothing, so that a cmdlet
+    /// that is stopped does not wait until it ends.
     /// </summary>
     protected bool TryRead<T>(Func<T> read, object? target, [MaybeNullWhen(false)] out T result) => TryMake(
         () => StopWhenCancelled(

@@ -8,8 +8,8 @@ namespace InitTools.PowerShell.Display;
 public static class SeverityColor
 {
     /// <summary>
-    /// The severity between escape sequences of <c>$PSStyle</c>: green where it is Information, and as PowerShell colours
-    /// its own warnings and errors.
+    /// The severity between escape sequences of <c>$PSStyle</c>: green where it is Information, and as PowerShell
+    /// colours its own warnings and errors.
     /// </summary>
     /// <param name="severity">The severity.</param>
     /// <param name="style"><c>$PSStyle</c>.</param>

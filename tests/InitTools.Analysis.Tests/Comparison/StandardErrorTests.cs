@@ -78,11 +78,13 @@ public sealed class StandardErrorTests
     {
         ComparisonOptions options = s_tanh with
         {
-            Initializers = [Initializer.Parse("HeNormal"), Initializer.Parse("HeUniform"), Initializer.Parse("HeNormal")],
+            Initializers =
+                [Initializer.Parse("HeNormal"), Initializer.Parse("HeUniform"), Initializer.Parse("HeNormal")],
         };
 
         Assert.Equal([1, 1, 1], InitializerComparer.Compare(options).Select(row => row.Rank));
-        Assert.Equal(2, InitializerComparer.Compare(options with { TieTolerance = 0 }).Select(r => r.Rank).Distinct().Count());
+        Assert.Equal(
+            2, InitializerComparer.Compare(options with { TieTolerance = 0 }).Select(r => r.Rank).Distinct().Count());
     }
 
     [Theory]

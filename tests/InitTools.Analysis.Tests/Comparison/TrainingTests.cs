@@ -56,12 +56,13 @@ public sealed class TrainingTests
     [Fact]
     public void Weights_that_are_too_large_diverge_and_training_stops()
     {
-        InitializerComparison row = InitializerComparer.Compare(Digits(5, "relu", s_short with { LearningRates = [0.01] })
+        InitializerComparison row = InitializerComparer.Compare(
+            Digits(5, "relu", s_short with { LearningRates = [0.01] })
             with
-        {
-            Initializers = Parse("RandomNormal(stddev=1)"),
-            SeedCount = 2,
-        })[0];
+            {
+                Initializers = Parse("RandomNormal(stddev=1)"),
+                SeedCount = 2,
+            })[0];
 
         Assert.Equal(2, row.Diverged);
         Assert.Equal(double.PositiveInfinity, row.FinalLoss);
@@ -310,7 +311,8 @@ public sealed class TrainingTests
                 SeedCount = 3,
             });
 
-        Assert.Equal(["GlorotUniform", "RandomUniform(minimum=-0.125, maximum=0.125)"], rows.Select(row => row.Initializer));
+        Assert.Equal(
+            ["GlorotUniform", "RandomUniform(minimum=-0.125, maximum=0.125)"], rows.Select(row => row.Initializer));
         Assert.InRange(rows[0].FinalLoss!.Value, 0, 1);
         Assert.InRange(rows[1].FinalLoss!.Value, 1.8, 2.35);
         Assert.Equal("Vanishing", rows[1].Verdict);

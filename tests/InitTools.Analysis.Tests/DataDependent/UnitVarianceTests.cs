@@ -89,7 +89,8 @@ public class UnitVarianceTests
     [Fact]
     public void The_first_factor_is_one_over_the_standard_deviation_of_the_outputs()
     {
-        // Inputs 1 and -1 through weights 3 and 4: outputs +-3, +-4, of variance (9 + 16) / 2 and standard deviation 3.54.
+        // Inputs 1 and -1 through weights 3 and 4: outputs +-3, +-4, of variance (9 + 16) / 2 and standard deviation
+        // 3.54.
         LayerTensors layer = new(
             "a", WeightTensor.FromArray("a.weight", "1x2", new double[] { 3, 4 }), null, Activation.Parse("linear"));
         UnitVarianceLayer optimized = UnitVariance.Optimize(new UnitVarianceOptions

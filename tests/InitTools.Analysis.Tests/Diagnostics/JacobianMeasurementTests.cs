@@ -47,7 +47,8 @@ public class JacobianMeasurementTests
         Assert.All(
             expected.Zip(spectrum.SingularValues()),
             pair => Assert.Equal(pair.First, pair.Second, 1e-12 * expected[0]));
-        Assert.Equal(expected[0] / expected[^1], spectrum.ConditionNumber!.Value, 1e-9 * spectrum.ConditionNumber!.Value);
+        Assert.Equal(
+            expected[0] / expected[^1], spectrum.ConditionNumber!.Value, 1e-9 * spectrum.ConditionNumber!.Value);
         Assert.Null(spectrum.ExpectedMeanSquare);
     }
 
@@ -77,7 +78,8 @@ public class JacobianMeasurementTests
     {
         JacobianSpectrum spectrum = Measure(activation, initializer, 192, 5);
         bool isOrthogonal = initializer.StartsWith("Orthogonal", StringComparison.Ordinal);
-        double variance = (isOrthogonal ? spectrum.OrthogonalRelativeVariance : spectrum.GaussianRelativeVariance)!.Value;
+        double variance =
+            (isOrthogonal ? spectrum.OrthogonalRelativeVariance : spectrum.GaussianRelativeVariance)!.Value;
         double other = (isOrthogonal ? spectrum.GaussianRelativeVariance : spectrum.OrthogonalRelativeVariance)!.Value;
         double largest = (isOrthogonal ? spectrum.OrthogonalLargest : spectrum.GaussianLargest)!.Value;
         Assert.Equal(1, spectrum.MeanSquare / spectrum.ExpectedMeanSquare!.Value, 0.35);

@@ -129,7 +129,8 @@ public class SeedDeparturesTests
     {
         Activation relu = Activation.Parse("relu");
         Activation linear = Activation.Parse("linear");
-        static ConvolutionOperation Kernel(int inputs, int padding, int stride = 1, int dilation = 1, int groups = 1) => new(
+        static ConvolutionOperation Kernel(
+            int inputs, int padding, int stride = 1, int dilation = 1, int groups = 1) => new(
             inputs / groups, 48, new Window([3, 3], [stride], [padding], [dilation]), groups);
         return new Architecture(
             [

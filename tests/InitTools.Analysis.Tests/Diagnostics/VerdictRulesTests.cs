@@ -229,7 +229,8 @@ public sealed class VerdictRulesTests
         Judgement judgement = VerdictRules.Judge(Geometric(5, 1, 1e-5), VerdictThresholds.Default)[0];
 
         Assert.Equal(
-            "Gradients vanish: variance falls by the factor 0.0562 per layer, to 1e-05 of the output layer's at layer 1.",
+            "Gradients vanish: variance falls by the factor 0.0562 per layer, to 1e-05 of the output layer's at layer "
+            + "1.",
             judgement.Reason);
     }
 

@@ -15,11 +15,13 @@ public class LayerChartTests
     [InlineData(150, 40)]
     public void No_line_is_wider_than_the_chart(int depth, int width)
     {
-        string[] initializers = ["HeNormal", "Zeros", "TruncatedNormal(stddev=0.020000000001, minimum=-2.5, maximum=2)"];
+        string[] initializers =
+            ["HeNormal", "Zeros", "TruncatedNormal(stddev=0.020000000001, minimum=-2.5, maximum=2)"];
         LayerVariance[] results = [.. initializers.SelectMany(initializer => Measure(depth, "relu", initializer))];
         foreach (LayerChartKind kind in Enum.GetValues<LayerChartKind>())
         {
-            IReadOnlyList<string> lines = LayerChart.Draw(results, new LayerChartOptions { Kind = kind, Width = width });
+            IReadOnlyList<string> lines =
+                LayerChart.Draw(results, new LayerChartOptions { Kind = kind, Width = width });
             Assert.All(lines, line => Assert.InRange(line.Length, 0, width));
             Assert.All(lines, line => Assert.Equal(line.TrimEnd(), line));
         }
@@ -93,7 +95,8 @@ public class LayerChartTests
         try
         {
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
-            IReadOnlyList<string> lines = LayerChart.Draw([.. Measure(6, "relu", "LecunNormal")], new LayerChartOptions());
+            IReadOnlyList<string> lines =
+                LayerChart.Draw([.. Measure(6, "relu", "LecunNormal")], new LayerChartOptions());
             Assert.Contains(lines, line => line.TrimStart().StartsWith("0,1 ┤", StringComparison.Ordinal));
         }
         finally
@@ -113,7 +116,8 @@ public class LayerChartTests
             string line = Assert.Single(
                 lines, line => line.StartsWith($"{layer.Layer} {layer.Name} ", StringComparison.Ordinal));
             string smallest = layer.Quantile(0, LayerQuantity.Activation).ToString("G4", CultureInfo.CurrentCulture);
-            string bars = line[(line.IndexOf(smallest, StringComparison.Ordinal) + smallest.Length + 1)..line.LastIndexOf(' ')];
+            string bars =
+                line[(line.IndexOf(smallest, StringComparison.Ordinal) + smallest.Length + 1)..line.LastIndexOf(' ')];
             Assert.Equal(HistogramText.Sparkline(layer.Histogram(bars.Length, LayerQuantity.Activation)), bars);
 
             // Gain 8 saturates tanh: the highest bin is the first or the last.

@@ -11,8 +11,8 @@ using Xunit;
 namespace InitTools.Analysis.Tests.Reproducibility;
 
 /// <summary>
-/// Measuring, comparing, training and testing give the same bits whatever the processor offers. Child processes, in which instruction sets
-/// are switched off, run <see cref="Figures_are_those_of_the_parent_process"/>.
+/// Measuring, comparing, training and testing give the same bits whatever the processor offers. Child processes, in
+/// which instruction sets are switched off, run <see cref="Figures_are_those_of_the_parent_process"/>.
 /// </summary>
 public sealed class SameFiguresEverywhereTests
 {

@@ -148,7 +148,8 @@ public class FindingTests
     [Fact]
     public void Twelve_elements_are_enough_to_be_far_too_large()
     {
-        WeightFinding finding = Assert.Single(TestedWeights.Alarms(TestedWeights.Drawn("RandomNormal(stddev=100)", "3x4")));
+        WeightFinding finding =
+            Assert.Single(TestedWeights.Alarms(TestedWeights.Drawn("RandomNormal(stddev=100)", "3x4")));
 
         Assert.Equal((FindingKind.StandardDeviation, FindingSeverity.Error), (finding.Kind, finding.Severity));
     }

@@ -20,7 +20,8 @@ public class SchemeDetectionTests
             [
                 "GlorotUniform", "GlorotNormal", "xavier_normal_", "xavier_uniform_", "HeUniform", "HeNormal",
                 "kaiming_normal_", "kaiming_uniform_", "LecunUniform", "LecunNormal",
-                "LecunNormal(distribution=normal)", TorchDefault, "SIREN", "SIREN(layer=first)", "xavier_uniform_(gain=tanh)", "xavier_normal_(gain=tanh)",
+                "LecunNormal(distribution=normal)", TorchDefault, "SIREN", "SIREN(layer=first)",
+                "xavier_uniform_(gain=tanh)", "xavier_normal_(gain=tanh)",
                 "kaiming_uniform_(nonlinearity=tanh)", "kaiming_normal_(nonlinearity=tanh)",
                 "kaiming_uniform_(nonlinearity=selu)", "kaiming_normal_(nonlinearity=selu)",
             ];

@@ -3,8 +3,8 @@ using Xunit;
 namespace InitTools.Core.Tests.Initializers;
 
 /// <summary>
-/// Every name that Keras, JAX or PyTorch has, under each of their conventions: what it means in the reading that belongs
-/// to none, and the law that the framework's documentation promises.
+/// Every name that Keras, JAX or PyTorch has, under each of their conventions: what it means in the reading that
+/// belongs to none, and the law that the framework's documentation promises.
 /// </summary>
 public class ConventionTests
 {

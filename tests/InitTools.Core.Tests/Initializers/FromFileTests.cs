@@ -92,7 +92,8 @@ public class FromFileTests
     [Theory]
     [InlineData("FromFile", ErrorId.InvalidArgument, "has no path; give the file")]
     [InlineData("FromFile(w.npy)", ErrorId.ValuesNotHeld, "reads the file 'w.npy', and no files are read here")]
-    public void Without_a_path_or_files_there_are_no_values(string expression, ErrorId id, string says) => Assert.Contains(
+    public void Without_a_path_or_files_there_are_no_values(
+        string expression, ErrorId id, string says) => Assert.Contains(
         says,
         Errors.Expect(id, () => Create("2x3", Initializer.Parse(expression))).Message,
         StringComparison.Ordinal);

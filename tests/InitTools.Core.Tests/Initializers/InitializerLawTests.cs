@@ -8,7 +8,8 @@ public class InitializerLawTests
     // Limits, standard deviations and Keras's truncation bounds of common shapes.
     [Theory]
     [InlineData(250, 1, 0.154610422, 0.0892643685, 0.154919334, 0.0894427191, 0.109544512, 0.0632455532, 0.203365416)]
-    [InlineData(784, 256, 0.0759554525, 0.043852901, 0.0874817765, 0.0505076272, 0.0618589574, 0.0357142857, 0.114838913)]
+    [InlineData(
+        784, 256, 0.0759554525, 0.043852901, 0.0874817765, 0.0505076272, 0.0618589574, 0.0357142857, 0.114838913)]
     [InlineData(256, 256, 0.108253175, 0.0625, 0.153093109, 0.0883883476, 0.108253175, 0.0625, 0.200968097)]
     [InlineData(27, 64, 0.256776296, 0.148249863, 0.471404521, 0.272165527, 0.333333333, 0.19245009, 0.618821253)]
     [InlineData(5, 16, 0.534522484, 0.3086067, 1.09544512, 0.632455532, 0.774596669, 0.447213595, 1.43801064)]
@@ -16,7 +17,8 @@ public class InitializerLawTests
     [InlineData(32, 2, 0.420084025, 0.242535625, 0.433012702, 0.25, 0.306186218, 0.176776695, 0.568423617)]
     public void Named_schemes_have_their_limits_and_standard_deviations(
         long fanIn, long fanOut,
-        double glorotLimit, double glorotStd, double heLimit, double heStd, double lecunLimit, double lecunStd, double heBound)
+        double glorotLimit, double glorotStd, double heLimit, double heStd, double lecunLimit, double lecunStd,
+        double heBound)
     {
         Fans fans = new(fanIn, fanOut, FanRule.Dense);
         const double PrintedDigits = 5e-9;
@@ -48,7 +50,8 @@ public class InitializerLawTests
     [InlineData(-1000, 1000, 0, 1)]
     [InlineData(2, 3, 2.3158213267437815, 0.06152077957449)]
     [InlineData(6, 8, 6.15848136683994, 0.0239852134081)]
-    public void Truncated_normal_has_the_moments_of_the_law(double minimum, double maximum, double mean, double variance)
+    public void Truncated_normal_has_the_moments_of_the_law(
+        double minimum, double maximum, double mean, double variance)
     {
         TruncatedNormalDistribution law = new(0, 1, minimum, maximum);
         const double Digits = 1e-11;

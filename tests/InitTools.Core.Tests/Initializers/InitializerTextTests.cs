@@ -27,7 +27,9 @@ public class InitializerTextTests
     [InlineData("TruncatedNormal(mean=1, stddev=0.5)", "TruncatedNormal(mean=1, stddev=0.5)")]
     [InlineData("VarianceScaling", "VarianceScaling")]
     [InlineData("VarianceScaling(scale=2, mode=fan_in, distribution=truncated_normal)", "VarianceScaling(scale=2)")]
-    [InlineData("variance_scaling(2, fan_geo_avg, uniform)", "VarianceScaling(scale=2, mode=fan_geo_avg, distribution=uniform)")]
+    [InlineData(
+        "variance_scaling(2, fan_geo_avg, uniform)",
+        "VarianceScaling(scale=2, mode=fan_geo_avg, distribution=uniform)")]
     [InlineData("VarianceScaling(distribution=untruncated_normal)", "VarianceScaling(distribution=normal)")]
     [InlineData("GlorotUniform", "GlorotUniform")]
     [InlineData("XavierUniform", "GlorotUniform")]
@@ -51,7 +53,8 @@ public class InitializerTextTests
     [InlineData("delta_orthogonal(scale=2, column_axis=-1)", "DeltaOrthogonal(gain=2)")]
     [InlineData("FromFile('w.npy')", "FromFile(path=w.npy)")]
     [InlineData("from_file(weights.npz, 0.weight)", "FromFile(path=weights.npz, tensor=0.weight)")]
-    [InlineData("FromFile('C:\\my data\\w.npz', '7', oi)", "FromFile(path='C:\\my data\\w.npz', tensor='7', layout=OI)")]
+    [InlineData(
+        "FromFile('C:\\my data\\w.npz', '7', oi)", "FromFile(path='C:\\my data\\w.npz', tensor='7', layout=OI)")]
     [InlineData("FromFile(w.npz, 007)", "FromFile(path=w.npz, tensor='007')")]
     [InlineData("LSUV(FromFile(\"it's.npy\"), 2)", "LSUV(initializer=FromFile(path='it''s.npy'), factor=2)")]
     public void Canonical_text(string expression, string canonical)
@@ -68,7 +71,8 @@ public class InitializerTextTests
     [InlineData("normal", Convention.Jax, "RandomNormal(stddev=0.01)")]
     [InlineData("normal(0.5)", Convention.Jax, "RandomNormal(stddev=0.5)")]
     [InlineData("uniform(0.5)", Convention.Jax, "RandomUniform(minimum=0, maximum=0.5)")]
-    [InlineData("truncated_normal(0.5, -1, 3)", Convention.Jax, "TruncatedNormal(stddev=0.5, minimum=-0.5, maximum=1.5)")]
+    [InlineData(
+        "truncated_normal(0.5, -1, 3)", Convention.Jax, "TruncatedNormal(stddev=0.5, minimum=-0.5, maximum=1.5)")]
     [InlineData("truncated_normal", Convention.Jax, "TruncatedNormal(stddev=0.01)")]
     [InlineData("he_normal", Convention.PyTorch, "HeNormal(distribution=normal)")]
     [InlineData("kaiming_normal_", Convention.Keras, "HeNormal")]

@@ -52,7 +52,8 @@ public class LsuvTests
     [Fact]
     public void A_second_factor_multiplies_the_first_and_rounds_no_second_time()
     {
-        WeightTensor twice = LsuvInitializer.Rescale(LsuvInitializer.Rescale(Recipe("HeNormal", DType.Float32), 3), 0.7);
+        WeightTensor twice =
+            LsuvInitializer.Rescale(LsuvInitializer.Rescale(Recipe("HeNormal", DType.Float32), 3), 0.7);
 
         Assert.Equal("LSUV(initializer=HeNormal, factor=2.1)", twice.Initializer);
     }
@@ -79,7 +80,8 @@ public class LsuvTests
     [Fact]
     public void The_weights_of_a_sequential_generator_are_held()
     {
-        WeightTensor drawn = WeightTensor.Create(Recipe("HeNormal(distribution=normal)", DType.Float32).GetOptions() with
+        WeightTensorOptions options = Recipe("HeNormal(distribution=normal)", DType.Float32).GetOptions();
+        WeightTensor drawn = WeightTensor.Create(options with
         {
             Generator = RandomGenerator.NumPy,
         });

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace InitTools.Core.Tests.Initializers;
 
-/// <summary>Orthogonal tensors: the frameworks' spellings and flattenings, and what the tensor says of itself.</summary>
+/// <summary>
+/// Orthogonal tensors: the frameworks' spellings and flattenings, and what the tensor says of itself.
+/// </summary>
 public class OrthogonalTests
 {
     [Theory]
@@ -31,7 +33,8 @@ public class OrthogonalTests
     [InlineData("2x3x4x5", Layout.IO, "Orthogonal(column_axis=1)", 1)]
     [InlineData("2x3x4x5", Layout.OI, "Orthogonal(column_axis=-2)", 2)]
     [InlineData("6x1x5", Layout.IO, "Orthogonal(column_axis=0)", 0)]
-    public void The_tensor_is_a_matrix_by_the_axis_of_its_outputs(string shape, Layout layout, string expression, int axis)
+    public void The_tensor_is_a_matrix_by_the_axis_of_its_outputs(
+        string shape, Layout layout, string expression, int axis)
     {
         WeightTensor tensor = Tensor(shape, expression, layout, DType.Float64);
         double[] values = tensor.ToArray<double>();

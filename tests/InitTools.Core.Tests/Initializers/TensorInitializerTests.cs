@@ -60,8 +60,8 @@ public class TensorInitializerTests
     public void Sparse_has_exactly_its_zeros_in_every_column(double sparsity, int rows, int zeros)
     {
         const int Columns = 50;
-        float[] values = Make(FormattableString.Invariant($"sparse_({sparsity}, std=1)"), $"{rows}x{Columns}", Layout.IO)
-            .ToArray<float>();
+        string expression = FormattableString.Invariant($"sparse_({sparsity}, std=1)");
+        float[] values = Make(expression, $"{rows}x{Columns}", Layout.IO).ToArray<float>();
         for (int column = 0; column < Columns; column++)
         {
             Assert.Equal(zeros, Enumerable.Range(0, rows).Count(row => values[row * Columns + column] == 0));
@@ -181,7 +181,8 @@ public class TensorInitializerTests
     [InlineData("ForgetBias(2)", 1, 2)]
     [InlineData("unit_forget_bias(order=icfo)", 2, 1)]
     [InlineData("LstmBias(0.5, iofg)", 2, 0.5)]
-    public void The_bias_of_an_LSTM_is_that_of_the_forget_gate(string expression, int gate, double forget) => Assert.Equal(
+    public void The_bias_of_an_LSTM_is_that_of_the_forget_gate(
+        string expression, int gate, double forget) => Assert.Equal(
         Enumerable.Range(0, 12).Select(i => i / 3 == gate ? forget : 0),
         Make(expression, "12", Layout.IO).ToArray<double>());
 

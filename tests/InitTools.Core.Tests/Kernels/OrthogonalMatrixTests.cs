@@ -4,7 +4,9 @@ using Xunit;
 
 namespace InitTools.Core.Tests.Kernels;
 
-/// <summary>Orthonormality to the precision, the Haar law by its moments, and the same bits whatever computes them.</summary>
+/// <summary>
+/// Orthonormality to the precision, the Haar law by its moments, and the same bits whatever computes them.
+/// </summary>
 public class OrthogonalMatrixTests
 {
     private const int Draws = 20_000;
@@ -77,7 +79,8 @@ public class OrthogonalMatrixTests
         double dimension = Math.Max(rows, columns);
         double variance = 1 / dimension;
         double varianceOfSquare = 3 / (dimension * (dimension + 2)) - variance * variance;
-        Assert.All(sums, sum => Assert.InRange(sum / Draws, -5 * Math.Sqrt(variance / Draws), 5 * Math.Sqrt(variance / Draws)));
+        Assert.All(sums, sum => Assert.InRange(
+            sum / Draws, -5 * Math.Sqrt(variance / Draws), 5 * Math.Sqrt(variance / Draws)));
         double tolerance = 5 * Math.Sqrt(varianceOfSquare / Draws) + 1e-12;
         Assert.All(squares, square => Assert.InRange(square / Draws - variance, -tolerance, tolerance));
         if (dimension > 2)
@@ -196,7 +199,8 @@ public class OrthogonalMatrixTests
             determinant *= best == pivot ? 1 : -1;
             for (int column = 0; column < size; column++)
             {
-                (a[pivot * size + column], a[best * size + column]) = (a[best * size + column], a[pivot * size + column]);
+                (a[pivot * size + column], a[best * size + column]) =
+                    (a[best * size + column], a[pivot * size + column]);
             }
 
             determinant *= a[pivot * size + pivot];

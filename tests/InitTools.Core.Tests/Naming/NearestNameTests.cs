@@ -20,7 +20,8 @@ public sealed class NearestNameTests
             NearestName.Of(
                 typed,
                 [
-                    "Ones", "Zeros", "Constant", "HeUniform", "HeNormal", "GlorotNormal", "GlorotUniform", "LecunNormal",
+                    "Ones", "Zeros", "Constant", "HeUniform", "HeNormal", "GlorotNormal", "GlorotUniform",
+                    "LecunNormal",
                     "LecunUniform", "RandomNormal", "RandomUniform", "TruncatedNormal", "uniform", "xavier_normal",
                     "xavier_uniform",
                 ]));

@@ -37,7 +37,8 @@ public class ParameterizationTests
     [Fact]
     public void A_bias_of_PyTorch_has_the_bound_of_its_layer_wherever_it_stands()
     {
-        IReadOnlyList<ChosenTensor> chosen = Apply("TorchLinear", Layout.OI, ("fc.bias", "256"), ("fc.weight", "256x784"));
+        IReadOnlyList<ChosenTensor> chosen =
+            Apply("TorchLinear", Layout.OI, ("fc.bias", "256"), ("fc.weight", "256x784"));
         Assert.Equal(1 / Math.Sqrt(784), chosen[0].Tensor.Limit!.Value, 1e-15);
         Assert.Equal(1 / Math.Sqrt(784), chosen[1].Tensor.Limit!.Value, 1e-9);
         InitToolsException alone = Assert.Throws<InitToolsException>(() =>
@@ -66,8 +67,8 @@ public class ParameterizationTests
     [Fact]
     public void A_layer_default_is_what_the_module_draws()
     {
-        foreach ((string call, string name) in new[] { ("Linear(30, 20)", "TorchLinear"), ("Conv2d(3, 8, 5)", "TorchConv"),
-            ("LSTM(10, 20)", "TorchLSTM"), ("GRU(10, 20)", "TorchGRU"), ("RNN(10, 20)", "TorchRNN"),
+        foreach ((string call, string name) in new[] { ("Linear(30, 20)", "TorchLinear"),
+            ("Conv2d(3, 8, 5)", "TorchConv"), ("LSTM(10, 20)", "TorchLSTM"), ("GRU(10, 20)", "TorchGRU"), ("RNN(10, 20)", "TorchRNN"),
             ("Embedding(50, 8)", "TorchEmbedding"), ("LayerNorm(20)", "TorchLinear") })
         {
             var module = PyTorchModule.Parse(call);
@@ -228,7 +229,8 @@ public class ParameterizationTests
     [InlineData("TorchLSTM", "lstm.weight_ih_l0", ErrorId.InvalidShape, "4 gates")]
     public void What_a_rule_cannot_do_is_said(string expression, string tensor, ErrorId id, string mentions)
     {
-        InitToolsException error = Assert.Throws<InitToolsException>(() => Apply(expression, Layout.OI, (tensor, "9x8")));
+        InitToolsException error =
+            Assert.Throws<InitToolsException>(() => Apply(expression, Layout.OI, (tensor, "9x8")));
         Assert.Equal(id, error.ErrorId);
         Assert.Contains(mentions, error.Message, StringComparison.Ordinal);
     }
@@ -238,13 +240,14 @@ public class ParameterizationTests
     {
         Assert.All(ParameterizationCatalogue.All, definition =>
         {
-            Assert.False(string.IsNullOrWhiteSpace(definition.Formula + definition.Variance + definition.StandardDeviation));
+            Assert.False(
+                string.IsNullOrWhiteSpace(definition.Formula + definition.Variance + definition.StandardDeviation));
             Assert.NotEmpty(definition.Purpose);
             Assert.NotEmpty(definition.Reference);
             Assert.All(definition.Parameters, parameter => Assert.NotEmpty(parameter.Name));
         });
-        foreach (string text in new[] { "GPT2(layers=12, stddev=0.01)", "DeepNorm(encoder=6, decoder=7)", "Fixup(mode=fan_out)",
-            "MuP(base=64, table=9, optimizer=sgd, scale=2)", "TorchLinear", "KerasDense" })
+        foreach (string text in new[] { "GPT2(layers=12, stddev=0.01)", "DeepNorm(encoder=6, decoder=7)",
+            "Fixup(mode=fan_out)", "MuP(base=64, table=9, optimizer=sgd, scale=2)", "TorchLinear", "KerasDense" })
         {
             Assert.Equal(text, Parameterization.Parse(text).ToString());
         }

@@ -40,7 +40,8 @@ internal abstract class ReferenceLaw
     public double TailProbability(double threshold) => 2 * Cumulative(-threshold);
 
     /// <summary>The distribution of the product that claims this law.</summary>
-    public Distribution GetDistribution() => ((ElementwiseInitializer)Initializer.Parse(Expression)).GetDistribution(null);
+    public Distribution GetDistribution() =>
+        ((ElementwiseInitializer)Initializer.Parse(Expression)).GetDistribution(null);
 
     /// <inheritdoc/>
     public override string ToString() => Expression;

@@ -26,7 +26,8 @@ public class SeedTests
     [InlineData("forty-two")]
     [InlineData("18446744073709551616")]
     [InlineData("-9223372036854775809")]
-    public void Refuses_what_is_no_such_number(string text) => Errors.Expect(ErrorId.InvalidSeed, () => Seed.Parse(text));
+    public void Refuses_what_is_no_such_number(string text) =>
+        Errors.Expect(ErrorId.InvalidSeed, () => Seed.Parse(text));
 
     [Fact]
     public void Draws_seeds_that_survive_double_precision() =>

@@ -11,7 +11,8 @@ public class StreamKeyTests
     {
         byte[] text = [.. Encoding.UTF8.GetBytes("weights"), 0, .. Encoding.UTF8.GetBytes("schicht-ä.weight")];
         ulong expected = BitConverter.ToUInt64(SHA256.HashData(text), 0);
-        Assert.Equal(new StreamKey(7, expected), StreamKey.Create(new Seed(7UL), StreamPurpose.Weights, "schicht-ä.weight"));
+        Assert.Equal(
+            new StreamKey(7, expected), StreamKey.Create(new Seed(7UL), StreamPurpose.Weights, "schicht-ä.weight"));
     }
 
     // The hash works on blocks of 64 bytes, of which the last holds at most 55 of the text.

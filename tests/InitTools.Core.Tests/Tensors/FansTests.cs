@@ -12,7 +12,8 @@ public class FansTests
     [InlineData("16x8x3x3", Layout.OI, 72, 144, FanRule.Convolution)]
     [InlineData("16x8x3x3", Layout.IO, 384, 384, FanRule.Convolution)]
     [InlineData("5x6x7", Layout.IO, 30, 35, FanRule.Convolution)]
-    public void Multiply_channels_by_the_receptive_field(string shape, Layout layout, long fanIn, long fanOut, FanRule rule) =>
+    public void Multiply_channels_by_the_receptive_field(
+        string shape, Layout layout, long fanIn, long fanOut, FanRule rule) =>
         Assert.Equal(new Fans(fanIn, fanOut, rule), Fans.Of(TensorShape.Parse(shape), layout));
 
     [Fact]

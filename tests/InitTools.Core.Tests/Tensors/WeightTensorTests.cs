@@ -6,7 +6,10 @@ namespace InitTools.Core.Tests.Tensors;
 public class WeightTensorTests
 {
     private static readonly string[] s_sampled =
-        ["RandomUniform", "RandomNormal(stddev=1)", "TruncatedNormal(stddev=1)", "HeNormal", "GlorotUniform", "Constant(0.5)"];
+    [
+        "RandomUniform", "RandomNormal(stddev=1)", "TruncatedNormal(stddev=1)", "HeNormal", "GlorotUniform",
+        "Constant(0.5)",
+    ];
 
     public static TheoryData<string, DType> Laws =>
         [.. from text in s_sampled from dtype in Enum.GetValues<DType>() select (text, dtype)];
@@ -16,8 +19,13 @@ public class WeightTensorTests
     {
         Architecture architecture = Architecture.FromWidths([5, 16, 32, 2], Activation.Parse("relu"));
         IReadOnlyList<LayerTensors> layers = LayerTensors.Create(
-            architecture, Initializer.Parse("glorot_uniform"), Initializer.Parse("zeros"), new Seed(1UL), StreamPurpose.Weights);
-        Assert.Equal([0.534522484, 0.353553391, 0.420084025], layers.Select(l => Math.Round(l.Weight!.Limit!.Value, 9)));
+            architecture,
+            Initializer.Parse("glorot_uniform"),
+            Initializer.Parse("zeros"),
+            new Seed(1UL),
+            StreamPurpose.Weights);
+        Assert.Equal(
+            [0.534522484, 0.353553391, 0.420084025], layers.Select(l => Math.Round(l.Weight!.Limit!.Value, 9)));
         Assert.Equal(706, layers.Sum(l => l.Weight!.Count + l.Bias!.Count));
         Assert.Equal(["layer1.weight", "layer2.weight", "layer3.weight"], layers.Select(l => l.Weight!.Name));
         Assert.Equal("layer3.bias", layers[2].Bias!.Name);
@@ -29,7 +37,8 @@ public class WeightTensorTests
     {
         WeightTensorOptions options = Options(expression) with { DType = dtype };
         double[] whole = WeightTensor.Create(options).ToArray<double>();
-        foreach ((long offset, long count) in new (long, long)[] { (0, 1), (1, 63), (63, 130), (64, 64), (999, 1), (17, 983) })
+        foreach ((long offset, long count) in
+            new (long, long)[] { (0, 1), (1, 63), (63, 130), (64, 64), (999, 1), (17, 983) })
         {
             WeightTensor slice = WeightTensor.Create(options with { Offset = offset, Count = count });
             Assert.Equal(count, slice.Count);
@@ -52,12 +61,17 @@ public class WeightTensorTests
             DType.Float32 => [.. MemoryMarshal.Cast<byte, float>(bytes).ToArray().Select(x => (double)x)],
             DType.Float64 => MemoryMarshal.Cast<byte, double>(bytes).ToArray(),
             DType.Float16 => [.. MemoryMarshal.Cast<byte, Half>(bytes).ToArray().Select(x => (double)x)],
-            _ => [.. MemoryMarshal.Cast<byte, ushort>(bytes).ToArray().Select(x => (double)BitConverter.Int32BitsToSingle(x << 16))],
+            _ => [.. MemoryMarshal.Cast<byte, ushort>(bytes).ToArray().Select(
+                x => (double)BitConverter.Int32BitsToSingle(x << 16))],
         };
         Assert.Equal(values, written);
         Assert.Equal(values[1 * 50 + 7], tensor[1, 7]);
         Assert.Equal(values[57], tensor[57]);
-        Assert.Equal(values, tensor.ToArray() is double[] doubles ? doubles : [.. ((float[])tensor.ToArray()).Select(x => (double)x)]);
+        Assert.Equal(
+            values,
+            tensor.ToArray() is double[] doubles
+                ? doubles
+                : [.. ((float[])tensor.ToArray()).Select(x => (double)x)]);
         Assert.Equal(values.Average(), tensor.GetStatistics().Mean, 1e-12);
     }
 
@@ -78,7 +92,9 @@ public class WeightTensorTests
         float[] he = (float[])WeightTensor.Create(Options("HeNormal(distribution=normal)")).ToArray();
         float deviation = (float)Math.Sqrt(2.0 / 20);
         Assert.All(standard.Zip(he), pair => Assert.InRange(
-            Math.Abs(pair.Second - pair.First * deviation), 0, MathF.BitIncrement(Math.Abs(pair.Second)) - Math.Abs(pair.Second)));
+            Math.Abs(pair.Second - pair.First * deviation),
+            0,
+            MathF.BitIncrement(Math.Abs(pair.Second)) - Math.Abs(pair.Second)));
     }
 
     [Fact]
@@ -113,7 +129,8 @@ public class WeightTensorTests
     [Fact]
     public void More_than_memory_holds_is_an_error_only_when_it_is_asked_for()
     {
-        WeightTensor tensor = WeightTensor.Create(Options("HeNormal") with { Shape = new TensorShape(1_000_000, 1_000_000) });
+        WeightTensor tensor =
+            WeightTensor.Create(Options("HeNormal") with { Shape = new TensorShape(1_000_000, 1_000_000) });
         Assert.Equal(1_000_000_000_000, tensor.Count);
         Errors.Expect(ErrorId.AllocationTooLarge, () => tensor.ToArray());
     }

@@ -2,7 +2,9 @@ using Xunit;
 
 namespace InitTools.Core.Tests.Theory;
 
-/// <summary>The line chi = 1 against computed values of the literature's networks, and against its definition.</summary>
+/// <summary>
+/// The line chi = 1 against computed values of the literature's networks, and against its definition.
+/// </summary>
 public class CriticalVariancesTests
 {
     // tanh: sigma_b^2, sigma_w^2, q*, computed to 12 digits by other means.

@@ -2,7 +2,9 @@ using Xunit;
 
 namespace InitTools.Core.Tests.Theory;
 
-/// <summary>What the catalogue says that an initializer keeps, and for which activations, against the maps of theory.</summary>
+/// <summary>
+/// What the catalogue says that an initializer keeps, and for which activations, against the maps of theory.
+/// </summary>
 public class InitializerOutlookTests
 {
     // fan_in Var(w) E[phi(z)^2] is the factor on the second moment behind the activation at z ~ N(0, 1), and

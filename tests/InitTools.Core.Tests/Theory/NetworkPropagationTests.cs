@@ -45,7 +45,8 @@ public class NetworkPropagationTests
         var network = new Architecture(
             [
                 new LayerSpec("a", new ConvolutionOperation(2, 2, new Window([3], padding: [1])), s_linear),
-                new LayerSpec("b", new ConvolutionOperation(2, 5, new Window([3], stride: [2], padding: [1])), s_linear),
+                new LayerSpec(
+                    "b", new ConvolutionOperation(2, 5, new Window([3], stride: [2], padding: [1])), s_linear),
             ],
             new FeatureShape(2, 4));
         IReadOnlyList<LayerPrediction> found = NetworkPropagation.Predict(
@@ -72,7 +73,8 @@ public class NetworkPropagationTests
         }
 
         var network = new Architecture(specs);
-        IReadOnlyList<LayerPrediction> found = NetworkPropagation.Predict(network, Create(network, "HeNormal"), 0, [0.5], [1]);
+        IReadOnlyList<LayerPrediction> found =
+            NetworkPropagation.Predict(network, Create(network, "HeNormal"), 0, [0.5], [1]);
         ResidualGrowth growth = new(Activation.Parse("tanh"), 2, 2);
 
         Assert.Equal(growth.After(Blocks, 1), found[^1].PreActivationSecondMoment!.Value, 1e-12);
@@ -93,7 +95,8 @@ public class NetworkPropagationTests
                 new LayerSpec("norm", new NormalizationOperation(0.1), s_relu),
                 new LayerSpec("b", 16, 4, s_linear),
             ]);
-        IReadOnlyList<LayerPrediction> found = NetworkPropagation.Predict(network, Create(network, "LecunNormal"), 0, [4], [1]);
+        IReadOnlyList<LayerPrediction> found =
+            NetworkPropagation.Predict(network, Create(network, "LecunNormal"), 0, [4], [1]);
 
         // q = 4, of which 16 channels have 15/16 about their mean.
         const double Variance = 15.0 / 16 * 4;
@@ -131,7 +134,8 @@ public class NetworkPropagationTests
         ConvolutionOperation kernel = new(4, 4, new Window([3], padding: [1]));
         LayerSpec[] layers = kind switch
         {
-            "pool" => [new("a", kernel, s_relu), new("p", new PoolOperation(new Window([3], [1], [1]), true), s_linear)],
+            "pool" =>
+                [new("a", kernel, s_relu), new("p", new PoolOperation(new Window([3], [1], [1]), true), s_linear)],
             "rectified skip" => [new("a", kernel, s_relu), new("b", kernel, s_relu)],
             _ => [new("a", kernel, s_linear)],
         };

@@ -5,8 +5,8 @@ using Xunit;
 namespace InitTools.Formats.Tests.BadFiles;
 
 /// <summary>
-/// Opens a file as Import-InitWeights does, makes weights of all that is in it, and asserts what is promised of any file:
-/// it is read or refused, within a second and within 64 MB beyond its own size.
+/// Opens a file as Import-InitWeights does, makes weights of all that is in it, and asserts what is promised of any
+/// file: it is read or refused, within a second and within 64 MB beyond its own size.
 /// </summary>
 internal static class FileOpening
 {

@@ -49,7 +49,8 @@ public class IndexBadFileTests
         var error = Assert.IsType<InitToolsException>(FileOpening.Read(path));
 
         Assert.Equal(ErrorId.InvalidFile, error.ErrorId);
-        Assert.Contains("gone.safetensors' cannot be read: there is no such file", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "gone.safetensors' cannot be read: there is no such file", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +72,8 @@ public class IndexBadFileTests
                 """u8.ToArray(),
             ],
             [
-                "{", "}", "[", "]", ",", ":", "\"", "-", "0", "e9", "null", "\\u0000", "\\", "/", "..", "w", "weight_map", "metadata",
+                "{", "}", "[", "]", ",", ":", "\"", "-", "0", "e9", "null", "\\u0000", "\\", "/", "..", "w",
+                "weight_map", "metadata",
                 ".safetensors", ",\"v\":\"a.safetensors\"",
             ],
             count,

@@ -92,7 +92,8 @@ public class NpyBadFileTests
             TestData.BytesOf("npy/no-rows.npy"),
         ],
         [
-            "{", "}", "(", ")", "[", ",", ":", "'", "-", "0", "1", "9", "L", "True", "False", "None", "<f2", "|O", "descr", "shape",
+            "{", "}", "(", ")", "[", ",", ":", "'", "-", "0", "1", "9", "L", "True", "False", "None", "<f2", "|O",
+            "descr", "shape",
             "fortran_order", "9223372036854775807", "\\", "lambda: 0", " ", "\n",
         ],
         count);

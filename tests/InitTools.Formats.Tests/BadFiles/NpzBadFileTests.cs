@@ -39,7 +39,8 @@ public class NpzBadFileTests
 
     [Theory]
     [MemberData(nameof(Fields))]
-    public void A_malformed_field_is_refused_with_the_place(string record, int place, int size, uint value, string problem)
+    public void A_malformed_field_is_refused_with_the_place(
+        string record, int place, int size, uint value, string problem)
     {
         byte[] bytes = Archive([("w.npy", Npy("(2,)", 8))]);
         int start = record switch
@@ -122,7 +123,8 @@ public class NpzBadFileTests
             Archive([("w.npy", Npy("(2,)", 8)), ("é.npy", Npy("(1, 1)", 4))], CompressionLevel.Optimal),
         ],
         [
-            "PK\u0001\u0002", "PK\u0003\u0004", "PK\u0005\u0006", "PK\u0006\u0006", "PK\u0006\u0007", "..", "/", "\0", "<f4", "9",
+            "PK\u0001\u0002", "PK\u0003\u0004", "PK\u0005\u0006", "PK\u0006\u0006", "PK\u0006\u0007", "..", "/", "\0",
+            "<f4", "9",
             ",", ".npy",
         ],
         count);

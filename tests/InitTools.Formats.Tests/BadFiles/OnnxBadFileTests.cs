@@ -35,8 +35,10 @@ public class OnnxBadFileTests
             Message((7, (byte[])[.. Message((5, Tensor()))[..^2]])), "field 5 of GraphProto"),
         ["length of 2^64-1"] = (
             [0x3A, .. Enumerable.Repeat((byte)0xFF, 9), 0x01], "18446744073709551615 bytes are said to follow"),
-        ["name that is no UTF-8"] = (Model(Message((Name, (byte[])[0xFF, 0xFE]))), "field 8 of TensorProto: the text is not"),
-        ["no name"] = (Model(Message((Dims, 1L), (DataType, Float), (RawData, new byte[4]))), "name: an initializer has none"),
+        ["name that is no UTF-8"] =
+            (Model(Message((Name, (byte[])[0xFF, 0xFE]))), "field 8 of TensorProto: the text is not"),
+        ["no name"] =
+            (Model(Message((Dims, 1L), (DataType, Float), (RawData, new byte[4]))), "name: an initializer has none"),
         ["one name twice"] = (Model(Tensor(), Tensor()), "'w': name: it is the name of two"),
         ["negative dimension"] = (Model(Tensor(dimensions: [2, -1])), "field 1 of TensorProto: dims: -1 is negative"),
         ["overflow of elements"] = (
@@ -45,25 +47,32 @@ public class OnnxBadFileTests
             Model(Tensor(dimensions: [1L << 62])), "'w': dims: the values have more than 2^63-1 bytes"),
         ["too few bytes"] = (Model(Tensor(dimensions: [3])), "'w': raw_data: (3) of FLOAT take 12 bytes; 8 are there"),
         ["too many bytes"] = (Model(Tensor(dimensions: [])), "'w': raw_data: () of FLOAT take 4 bytes; 8 are there"),
-        ["many dimensions"] = (Model(Tensor(dimensions: [.. Enumerable.Repeat(1L, 65)])), "dims: more than 64 dimensions"),
+        ["many dimensions"] =
+            (Model(Tensor(dimensions: [.. Enumerable.Repeat(1L, 65)])), "dims: more than 64 dimensions"),
         ["no type"] = (Model(Tensor(type: 0)), "'w': data_type: 0 is not one of 1 to 23"),
         ["unknown type"] = (Model(Tensor(type: 99)), "'w': data_type: 99 is not one of"),
         ["type beyond an int"] = (Model(Tensor(type: (1L << 32) + 1)), "'w': data_type: 4294967297 is not one of"),
         ["texts as bytes"] = (Model(Tensor(type: 8)), "'w': data_type: texts stand neither in"),
         ["numbers of another type"] = (
-            Model(Tensor(type: Float16, values: (FloatData, new byte[8]))), "values of FLOAT16 do not stand in field 4"),
+            Model(Tensor(type: Float16, values: (FloatData, new byte[8]))),
+            "values of FLOAT16 do not stand in field 4"),
         ["too few numbers"] = (
-            Model(Tensor(type: Float16, values: (Int32Data, Packed(1)))), "'w': dims: (2) of FLOAT16 take 2 numbers; 1 are"),
+            Model(Tensor(type: Float16, values: (Int32Data, Packed(1)))),
+            "'w': dims: (2) of FLOAT16 take 2 numbers; 1 are"),
         ["no numbers"] = (
-            Model(Message((Name, "w"), (Dims, 2L), (DataType, Float))), "'w': dims: (2) of FLOAT take 2 numbers; 0 are"),
+            Model(Message((Name, "w"), (Dims, 2L), (DataType, Float))),
+            "'w': dims: (2) of FLOAT take 2 numbers; 0 are"),
         ["half a number"] = (
             Model(Tensor(values: (FloatData, new byte[7]))), "field 4 of TensorProto: 7 bytes are no whole number"),
         ["number beyond 16 bits"] = (
-            Model(Tensor(type: Float16, values: (Int32Data, Packed(1, 65536)))), "field 5 of TensorProto: the number 65536"),
+            Model(Tensor(type: Float16, values: (Int32Data, Packed(1, 65536)))),
+            "field 5 of TensorProto: the number 65536"),
         ["bytes and numbers"] = (
-            Model([.. Tensor(), .. Message((FloatData, new byte[8]))]), "'w': data_location: the values stand in several"),
+            Model([.. Tensor(), .. Message((FloatData, new byte[8]))]),
+            "'w': data_location: the values stand in several"),
         ["numbers in two fields"] = (
-            Model(Message((FloatData, new byte[8]), (Int32Data, 1L))), "field 5 of TensorProto: values stand in field 4"),
+            Model(Message((FloatData, new byte[8]), (Int32Data, 1L))),
+            "field 5 of TensorProto: values stand in field 4"),
         ["segment"] = (Model([.. Tensor(), .. Message((3, Message((1, 0L))))]), "a tensor in segments is not read"),
         ["unknown location"] = (Model([.. Tensor(), .. Message((DataLocation, 2L))]), "data_location: 2 is neither"),
         ["external without location"] = (Model(External()), "'w': external_data: the location is missing"),
@@ -79,7 +88,8 @@ public class OnnxBadFileTests
         ["this folder"] = (Model(External(("location", "."))), "is no path within"),
         ["null character"] = (Model(External(("location", "w.bin\0"))), "is no path within"),
         ["link out of the folder"] = (Model(External(("location", "out.bin"))), "'out.bin' is no path within"),
-        ["folder out of the folder"] = (Model(External(("location", "out/hostname"))), "'out/hostname' is no path within"),
+        ["folder out of the folder"] =
+            (Model(External(("location", "out/hostname"))), "'out/hostname' is no path within"),
         ["link to itself"] = (Model(External(("location", "circle.bin"))), "'circle.bin' is no path within"),
         ["offset beyond the file"] = (
             Model(External(("location", "w.bin"), ("offset", "9"))), "the offset 9 is beyond the 8 bytes of 'w.bin'"),
@@ -87,14 +97,16 @@ public class OnnxBadFileTests
             Model(External(("location", "w.bin"), ("offset", "4"), ("length", "8"))), "8 bytes from 4 on pass the end"),
         ["length of another tensor"] = (
             Model(External(("location", "w.bin"), ("length", "4"))), "the tensor takes 8 bytes; 4 are there"),
-        ["no length"] = (Model(External(("location", "w.bin"), ("offset", "4"))), "the tensor takes 8 bytes; 4 are there"),
+        ["no length"] =
+            (Model(External(("location", "w.bin"), ("offset", "4"))), "the tensor takes 8 bytes; 4 are there"),
         ["offset that is no number"] = (
             Model(External(("location", "w.bin"), ("offset", "-4"))), "the offset '-4' is not a whole number"),
         ["length without 63 bits"] = (
             Model(External(("location", "w.bin"), ("length", "9223372036854775808"))), "is not a whole number"),
         ["sparse without values"] = (Message((7, Message((15, Message((3, 2L)))))), "a sparse tensor has no values"),
         ["key of metadata twice"] = (
-            [.. Model(Tensor()), .. Message((14, Message((1, "a"))), (14, Message((1, "a"))))], "the key 'a' stands twice"),
+            [.. Model(Tensor()), .. Message((14, Message((1, "a"))), (14, Message((1, "a"))))],
+            "the key 'a' stands twice"),
     };
 
     public static TheoryData<string> FileNames { get; } = [.. s_files.Keys];
@@ -127,7 +139,8 @@ public class OnnxBadFileTests
     }
 
     [Fact]
-    public void Truncation_anywhere_is_refused() => FileOpening.AssertEveryTruncationRefused(Extension, Model(Tensor()));
+    public void Truncation_anywhere_is_refused() =>
+        FileOpening.AssertEveryTruncationRefused(Extension, Model(Tensor()));
 
     [Theory]
     [InlineData("name", "1048577 bytes is longer than")]
@@ -168,7 +181,10 @@ public class OnnxBadFileTests
             TestData.BytesOf("onnx/sparse.onnx"),
             TestData.BytesOf("onnx/dense.onnx"),
         ],
-        ["\u0008", "\u0010", "*", ":", "z", "\0", "\u007F", "\u0001", "location", "r", "p\u0001", "\u000B", "\u000C", "\u0009"],
+        [
+            "\u0008", "\u0010", "*", ":", "z", "\0", "\u007F", "\u0001", "location", "r", "p\u0001", "\u000B", "\u000C",
+            "\u0009",
+        ],
         count);
 
     private static byte[] Tensor(

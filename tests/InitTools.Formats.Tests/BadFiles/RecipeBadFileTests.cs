@@ -112,7 +112,8 @@ public class RecipeBadFileTests
         ],
         [
             "{", "}", "[", "]", ",", ":", "\"", "-", "0", "1", "9", "e9", "(", ")", "=", "x", "null", "\\u0000", "NaN",
-            "18446744073709551615", "9223372036854775807", "Orthogonal", "Identity", "Sparse(sparsity=0.5)", "OI", "Float64",
+            "18446744073709551615", "9223372036854775807", "Orthogonal", "Identity", "Sparse(sparsity=0.5)", "OI",
+            "Float64",
             "fan_in", "\"fanIn\":3,", "\"storedLayout\":\"OI\",",
         ],
         count);

@@ -144,7 +144,8 @@ public class SafetensorsBadFileTests
         ],
         [
             "{", "}", "[", "]", ",", ":", "\"", "-", "0", "1", "9", "e9", "null", "true", "\\u0000", "\\", "F32", "F64",
-            "BF16", "I8", "dtype", "shape", "data_offsets", "__metadata__", "9223372036854775807", "18446744073709551616", "\u00E9",
+            "BF16", "I8", "dtype", "shape", "data_offsets", "__metadata__", "9223372036854775807",
+            "18446744073709551616", "\u00E9",
             ""","c":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}""",
         ],
         count,

@@ -3,8 +3,8 @@ using Xunit;
 namespace InitTools.Formats.Tests.Exchange;
 
 /// <summary>
-/// NumPy, PyTorch and ONNX as they are installed on this machine read what is written here, and write what is read here.
-/// Skipped where they are not installed.
+/// NumPy, PyTorch and ONNX as they are installed on this machine read what is written here, and write what is read
+/// here. Skipped where they are not installed.
 /// </summary>
 public sealed class ExchangeTests : IDisposable
 {

@@ -53,7 +53,8 @@ public sealed class ForwardPassTests : IDisposable
         TensorFile.Write(_directory.PathOf("input.npy"), [input], force: false, new ParallelOptions());
 
         string[] printed = PythonExchange.Run("torch-forward", _directory.PathOf(""));
-        double[] theirs = TensorFile.Open(_directory.PathOf("output.npy")).Tensors.Single().ToWeightTensor().ToArray<double>();
+        double[] theirs =
+            TensorFile.Open(_directory.PathOf("output.npy")).Tensors.Single().ToWeightTensor().ToArray<double>();
 
         Assert.Equal(["<All keys matched successfully>"], printed);
         Network<T> network = new(layers.Select(layer => new DenseLayer<T>(
@@ -79,7 +80,8 @@ public sealed class ForwardPassTests : IDisposable
     /// <summary>
     /// How far a computed output is from the exact one at most. A sum of n products and a bias, in any order, is off by
     /// gamma = (n + 1) u / (1 - (n + 1) u) times the sum of their absolute values (Higham, Accuracy and Stability of
-    /// Numerical Algorithms, section 3.1); what the layer before is off by passes through |W|; relu makes nothing larger.
+    /// Numerical Algorithms, section 3.1); what the layer before is off by passes through |W|; relu makes nothing
+    /// larger.
     /// </summary>
     private static double[] BoundOf(IReadOnlyList<LayerTensors> layers, double[] input, double unitRoundoff)
     {

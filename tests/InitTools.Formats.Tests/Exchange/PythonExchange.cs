@@ -11,12 +11,16 @@ namespace InitTools.Formats.Tests.Exchange;
 /// </summary>
 internal static class PythonExchange
 {
-    private static readonly string s_script = Path.Combine(AppContext.BaseDirectory, "reference", "formats", "exchange.py");
+    private static readonly string s_script =
+        Path.Combine(AppContext.BaseDirectory, "reference", "formats", "exchange.py");
     private static readonly Dictionary<string, Lazy<string?>> s_pythons =
-        new[] { "numpy", "torch", "onnx" }.ToDictionary(module => module, module => new Lazy<string?>(() => Find(module)));
+        new[] { "numpy", "torch", "onnx" }.ToDictionary(
+            module => module, module => new Lazy<string?>(() => Find(module)));
 
     /// <summary>Runs a command of the script, and gives what it prints.</summary>
-    /// <param name="command">Such as <c>numpy-read</c>; what stands before the hyphen is the module that it needs.</param>
+    /// <param name="command">
+    /// Such as <c>numpy-read</c>; what stands before the hyphen is the module that it needs.
+    /// </param>
     /// <param name="path">What it works on.</param>
     public static string[] Run(string command, string path)
     {

@@ -216,7 +216,8 @@ public sealed class TensorFileSourceTests : IDisposable
         true,
         new ParallelOptions());
 
-    private WeightTensor Read(string file) => TensorFile.Open(_directory.PathOf(file)).Tensors.Single().ToWeightTensor();
+    private WeightTensor Read(string file) =>
+        TensorFile.Open(_directory.PathOf(file)).Tensors.Single().ToWeightTensor();
 
     /// <summary>A source that has the values of any path.</summary>
     private sealed class Anything : ITensorFileSource

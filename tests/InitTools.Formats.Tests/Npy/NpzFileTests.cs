@@ -22,7 +22,8 @@ public sealed class NpzFileTests : IDisposable
             [.. contents.Tensors.Where(tensor => tensor.IsWeight).Select(tensor => tensor.ToWeightTensor())];
 
         Assert.Equal(
-            ["fc1.weight", "fc1.bias", "dense/kernel:0", "big", "steps"], contents.Tensors.Select(tensor => tensor.Name));
+            ["fc1.weight", "fc1.bias", "dense/kernel:0", "big", "steps"], contents.Tensors.Select(
+                tensor => tensor.Name));
         Assert.Equal(["2x3", "3", "2x3", "2x3"], weights.Select(weight => weight.Shape));
         Assert.Equal(["Float32", "Float16", "Float64", "Float64"], weights.Select(weight => weight.DType));
         Assert.Equal(Bits(s_matrix.Select(x => (double)(float)x)), Bits(weights[0].ToArray<double>()));
@@ -46,7 +47,8 @@ public sealed class NpzFileTests : IDisposable
 
         using (ZipArchive archive = ZipFile.OpenRead(path))
         {
-            Assert.Equal(tensors.Select(tensor => tensor.Name + ".npy"), archive.Entries.Select(entry => entry.FullName));
+            Assert.Equal(
+                tensors.Select(tensor => tensor.Name + ".npy"), archive.Entries.Select(entry => entry.FullName));
             foreach ((WeightTensor tensor, ZipArchiveEntry entry) in tensors.Zip(archive.Entries))
             {
                 using MemoryStream expected = new();

@@ -107,7 +107,8 @@ public sealed class RecipeFileTests : IDisposable
     [Fact]
     public void Tensors_keep_their_order()
     {
-        WeightTensor[] tensors = [WeightTensor.Create(Options("w10", "2x2")), WeightTensor.Create(Options("w9", "2x2"))];
+        WeightTensor[] tensors =
+            [WeightTensor.Create(Options("w10", "2x2")), WeightTensor.Create(Options("w9", "2x2"))];
 
         Assert.Equal(
             ["w10", "w9"],
@@ -122,14 +123,16 @@ public sealed class RecipeFileTests : IDisposable
 
         Assert.Equal(
             ErrorId.ValuesNotHeld,
-            Assert.Throws<InitToolsException>(() => TensorFile.Write(path, [held], false, new ParallelOptions())).ErrorId);
+            Assert.Throws<InitToolsException>(
+                () => TensorFile.Write(path, [held], false, new ParallelOptions())).ErrorId);
         Assert.Empty(_directory.FileNames);
     }
 
     [Fact]
     public void Another_layout_than_the_recipes_is_refused() => Assert.Equal(
         ErrorId.ParameterConflict,
-        Assert.Throws<InitToolsException>(() => new WeightImport { Layout = Layout.OI }.Read(Write("m.init.json", Stack())))
+        Assert.Throws<InitToolsException>(
+            () => new WeightImport { Layout = Layout.OI }.Read(Write("m.init.json", Stack())))
             .ErrorId);
 
     [Theory]

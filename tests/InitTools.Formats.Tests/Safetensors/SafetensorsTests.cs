@@ -19,7 +19,8 @@ public sealed class SafetensorsTests : IDisposable
     public void What_is_written_is_read(DType dtype, string stored)
     {
         string path = PathOf("w.safetensors");
-        WeightTensor[] tensors = [Recipe("fc1.weight", "5x7", dtype), Recipe("b", "3", dtype), Recipe("é\"", "2x1x4", dtype)];
+        WeightTensor[] tensors =
+            [Recipe("fc1.weight", "5x7", dtype), Recipe("b", "3", dtype), Recipe("é\"", "2x1x4", dtype)];
         TensorFile.Write(path, tensors, force: false, new ParallelOptions());
 
         TensorFileContents contents = TensorFile.Open(path);

@@ -21,6 +21,8 @@ public abstract record WeightLaw
     /// <summary>False where mean and variance of a weight depend on its place, or weights on one another.</summary>
     internal virtual bool IsSameEverywhere => true;
 
-    /// <summary>The largest magnitude that drawing meets; an element type that cannot hold it cannot hold the law.</summary>
+    /// <summary>
+    /// The largest magnitude that drawing meets; an element type that cannot hold it cannot hold the law.
+    /// </summary>
     internal abstract double Reach { get; }
 }

@@ -129,6 +129,8 @@ internal interface ILanes<T, TElement> : ILanes<T>
 internal interface ISingleLanes<T> : ILanes<T, float>
     where T : struct, ISingleLanes<T>
 {
-    /// <summary>Writes the low 16 bits of both vectors' patterns, whatever is above them, one after the other.</summary>
+    /// <summary>
+    /// Writes the low 16 bits of both vectors' patterns, whatever is above them, one after the other.
+    /// </summary>
     public static abstract void StoreLowHalves(T first, T second, ref ushort destination, nint offset);
 }

@@ -212,7 +212,8 @@ public sealed class ConvolutionLayer<T> : NetworkLayer<T>
             {
                 for (int input = 0; input < _operation.Inputs; input++)
                 {
-                    int place = (tap * _operation.Inputs + input) * _operation.Outputs + group * OutputsOfGroup + output;
+                    int place = (tap * _operation.Inputs + input) * _operation.Outputs
+                        + group * OutputsOfGroup + output;
                     kernel[at++] = Weight[Layout == Layout.IO ? place : PlaceInOI(place)];
                 }
             }

@@ -30,7 +30,8 @@ public sealed class DenseOperation(int fanIn, int fanOut) : LayerOperation
     public override string Describe() => string.Create(CultureInfo.InvariantCulture, $"{fanIn}x{fanOut}");
 
     /// <inheritdoc/>
-    public override TensorShape WeightShapeOf(FeatureShape input, Layout layout) => DenseShape.Of(fanIn, fanOut, layout);
+    public override TensorShape WeightShapeOf(FeatureShape input, Layout layout) =>
+        DenseShape.Of(fanIn, fanOut, layout);
 
     /// <inheritdoc/>
     public override NetworkLayer<T> CreateLayer<T>(

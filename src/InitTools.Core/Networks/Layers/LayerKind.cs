@@ -9,7 +9,9 @@ public enum LayerKind
     /// <summary>W * x + b over 1 to 3 axes of positions.</summary>
     Convolution,
 
-    /// <summary>(x - mean) / sqrt(variance + epsilon) over the channels of a position, times weight, plus bias.</summary>
+    /// <summary>
+    /// (x - mean) / sqrt(variance + epsilon) over the channels of a position, times weight, plus bias.
+    /// </summary>
     LayerNormalization,
 
     /// <summary>Channels and positions become units of one position; the order of values stays.</summary>

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace InitTools;
 
-/// <summary>What a layer does to its input before the activation: which shape comes out, which weights it has.</summary>
+/// <summary>
+/// What a layer does to its input before the activation: which shape comes out, which weights it has.
+/// </summary>
 public abstract class LayerOperation
 {
     private protected LayerOperation()
@@ -18,7 +20,9 @@ public abstract class LayerOperation
     /// <summary>Connections out of an input; 0 where the layer has no weights that connect.</summary>
     public virtual int FanOut => 0;
 
-    /// <summary>True where the layer multiplies by weights of its own that connect units: dense and convolution.</summary>
+    /// <summary>
+    /// True where the layer multiplies by weights of its own that connect units: dense and convolution.
+    /// </summary>
     public bool IsWeighted => FanIn > 0;
 
     /// <summary>True where the layer can have a weight or a bias.</summary>

@@ -31,7 +31,9 @@ public sealed class PoolOperation : LayerOperation
     public override FeatureShape? OutputOf(FeatureShape input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return Window.Over(input.Positions.Count).OutputOf(input.Positions) is { } positions ? new FeatureShape(input.Channels, positions) : null;
+        return Window.Over(input.Positions.Count).OutputOf(input.Positions) is { } positions
+            ? new FeatureShape(input.Channels, positions)
+            : null;
     }
 
     /// <inheritdoc/>

@@ -22,8 +22,8 @@ public sealed class Window
     /// <param name="padding">Zeros before and behind the input, likewise.</param>
     /// <param name="dilation">Steps from a tap to the next, likewise.</param>
     /// <param name="isSame">
-    /// True for as many zeros as leave ceil(inputs / stride) outputs, the odd one behind, as frameworks' <c>same</c> has
-    /// it, instead of <paramref name="padding"/>.
+    /// True for as many zeros as leave ceil(inputs / stride) outputs, the odd one behind, as frameworks' <c>same</c>
+    /// has it, instead of <paramref name="padding"/>.
     /// </param>
     /// <exception cref="InitToolsException">
     /// <see cref="ErrorId.InvalidShape"/>: no axes or more than three, or another number of values than axes;
@@ -151,8 +151,8 @@ public sealed class Window
         {
             throw new InitToolsException(
                 ErrorId.InvalidShape,
-                $"The {name} {Text(values)} has {values.Count} numbers and the kernel {Text(Kernel)}; one number, or one "
-                + "for each axis, is accepted.",
+                $"The {name} {Text(values)} has {values.Count} numbers and the kernel {Text(Kernel)}; one number, or "
+                + "one for each axis, is accepted.",
                 Text(values));
         }
 

@@ -6,9 +6,9 @@ using InitTools.Kernels.Lanes;
 namespace InitTools;
 
 /// <summary>
-/// Stochastic gradient descent: v := momentum v + g, w := w - rate v, with v = 0 before the first step. Without momentum
-/// it is w := w - rate g. PyTorch's torch.optim.SGD; Keras's keeps rate v instead of v, the same while the rate does not
-/// change. Polyak 1964, Some methods of speeding up the convergence of iteration methods.
+/// Stochastic gradient descent: v := momentum v + g, w := w - rate v, with v = 0 before the first step. Without
+/// momentum it is w := w - rate g. PyTorch's torch.optim.SGD; Keras's keeps rate v instead of v, the same while the
+/// rate does not change. Polyak 1964, Some methods of speeding up the convergence of iteration methods.
 /// </summary>
 /// <param name="Momentum">From 0 to below 1.</param>
 public sealed record Sgd(double Momentum = 0) : Optimizer

@@ -65,8 +65,8 @@ internal sealed class FlaxGru : FlaxRecurrentLayer
 }
 
 /// <summary>
-/// Embed: <c>variance_scaling(1.0, 'fan_in', 'normal', out_axis=0)</c> of entries x features, whose fan_in is the number
-/// of features.
+/// Embed: <c>variance_scaling(1.0, 'fan_in', 'normal', out_axis=0)</c> of entries x features, whose fan_in is the
+/// number of features.
 /// </summary>
 internal sealed class FlaxEmbed : FlaxLayer
 {

@@ -61,8 +61,8 @@ internal sealed class KerasLstm : KerasRecurrentLayer
     public override string Name => "KerasLSTM";
 
     public override string Formula =>
-        "kernel w ~ U(+-sqrt(6 / (fan_in + fan_out))) over all gates, recurrent_kernel orthogonal, biases of the forget "
-        + "gate 1, all others 0";
+        "kernel w ~ U(+-sqrt(6 / (fan_in + fan_out))) over all gates, recurrent_kernel orthogonal, biases of the "
+        + "forget gate 1, all others 0";
 
     public override string Purpose => "What Keras gives an LSTM layer of which nothing is said.";
 

@@ -70,8 +70,8 @@ internal abstract class TorchRecurrentLayer : TorchLayer
             ? Of($"RNN(1, {units / Gates})", "weight")
             : throw new InitToolsException(
                 ErrorId.InvalidShape,
-                $"{Name}: '{tensor.Tensor.Name}' ({tensor.Tensor.Shape}) has {units} outputs, which are not {Gates} gates of "
-                + "one size.",
+                $"{Name}: '{tensor.Tensor.Name}' ({tensor.Tensor.Shape}) has {units} outputs, which are not {Gates} "
+                + "gates of one size.",
                 tensor.Tensor.Shape);
     }
 }

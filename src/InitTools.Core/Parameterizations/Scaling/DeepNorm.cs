@@ -50,8 +50,8 @@ internal sealed class DeepNorm(long encoderLayers, long decoderLayers) : Paramet
         TensorRole role = (isFused ? tensor.Role : TensorRoles.Tell(tensor)) ?? throw new InitToolsException(
             ErrorId.RoleUnknown,
             isFused
-                ? $"'{tensor.Tensor.Name}' makes queries, keys and values in one, and DeepNorm draws values with another "
-                    + "gain; give three tensors."
+                ? $"'{tensor.Tensor.Name}' makes queries, keys and values in one, and DeepNorm draws values with "
+                    + "another gain; give three tensors."
                 : $"DeepNorm cannot tell what '{tensor.Tensor.Name}' is; layers are called "
                     + $"{string.Join(", ", TensorRoles.NamesOf(TensorRole.QueryKey))} (gain 1), "
                     + $"{string.Join(", ", TensorRoles.NamesOf(TensorRole.Hidden))}, "
@@ -84,7 +84,7 @@ internal sealed class DeepNorm(long encoderLayers, long decoderLayers) : Paramet
     }
 }
 
-/// <summary>Parameters: encoder and decoder, the numbers of layers; one of them or both.</summary>
+/// <summary>Parameters: encoder (0) and decoder (0), the numbers of layers; one of them or both.</summary>
 internal sealed class DeepNormDefinition : ParameterizationDefinition
 {
     public override string Name => "DeepNorm";
@@ -92,9 +92,10 @@ internal sealed class DeepNormDefinition : ParameterizationDefinition
     public override IReadOnlyList<string> Aliases => ["deepnet"];
 
     public override string Formula =>
-        "w ~ N(0, beta^2 2 / (fan_in + fan_out)); queries and keys beta = 1; one of N encoder or M decoder layers: beta "
-        + "= (8N)^(-1/4), alpha = (2N)^(1/4); both: encoder beta = 0.87 (N^4 M)^(-1/16), alpha = 0.81 (N^4 M)^(1/16), "
-        + "decoder beta = (12M)^(-1/4), alpha = (3M)^(1/4); the network multiplies skip connections by alpha";
+        "w ~ N(0, beta^2 2 / (fan_in + fan_out)); queries and keys beta = 1; one of N encoder or M decoder layers: "
+        + "beta = (8N)^(-1/4), alpha = (2N)^(1/4); both: encoder beta = 0.87 (N^4 M)^(-1/16), "
+        + "alpha = 0.81 (N^4 M)^(1/16), decoder beta = (12M)^(-1/4), alpha = (3M)^(1/4); the network multiplies skip "
+        + "connections by alpha";
 
     public override string Variance => "2 beta^2 / (fan_in + fan_out)";
 

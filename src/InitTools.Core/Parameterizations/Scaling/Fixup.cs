@@ -22,8 +22,8 @@ internal sealed class Fixup(FanMode mode) : Parameterization
         {
             throw new InitToolsException(
                 ErrorId.RoleUnknown,
-                $"Fixup scales residual branches, and none of the {tensors.Count} tensors stands in one; a branch is the "
-                + "weights of one block, such as block1.conv1.weight and block1.conv2.weight.");
+                $"Fixup scales residual branches, and none of the {tensors.Count} tensors stands in one; a branch is "
+                + "the weights of one block, such as block1.conv1.weight and block1.conv2.weight.");
         }
 
         return [.. tensors.Zip(roles, (tensor, role) => new TensorRule(
@@ -67,7 +67,7 @@ internal sealed class Fixup(FanMode mode) : Parameterization
             .Contains(word, StringComparison.OrdinalIgnoreCase));
 }
 
-/// <summary>Parameter: mode, fan_in as in He's paper or fan_out as in the authors' code.</summary>
+/// <summary>Parameter: mode (fan_in), as in He's paper, or fan_out as in the authors' code.</summary>
 internal sealed class FixupDefinition : ParameterizationDefinition
 {
     public override string Name => "Fixup";

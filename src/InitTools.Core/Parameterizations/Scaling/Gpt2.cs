@@ -55,7 +55,9 @@ internal sealed class Gpt2(long branches, double standardDeviation) : Parameteri
         Initializer.Parse($"RandomNormal(stddev={ExpressionNode.Format(stddev)})");
 }
 
-/// <summary>Parameters: layers (blocks; counted where not given) and stddev (0.02).</summary>
+/// <summary>
+/// Parameters: layers (0), the number of blocks, 0 to count the projections; stddev (0.02), in the unit of w.
+/// </summary>
 internal sealed class Gpt2Definition : ParameterizationDefinition
 {
     public const double DefaultStandardDeviation = 0.02;

@@ -24,6 +24,10 @@ internal enum StepKind
 /// where n is fan_in and every variance is times scale. At the base width r is 1, and all are the standard
 /// parameterization.
 /// </summary>
+/// <param name="baseWidth">The base width, in units.</param>
+/// <param name="table">3, 8 or 9.</param>
+/// <param name="optimizer">Which columns of learning rates hold.</param>
+/// <param name="scale">The factor on every variance.</param>
 internal sealed class MaximalUpdate(long baseWidth, int table, StepKind optimizer, double scale) : Parameterization
 {
     public static NamedValue<StepKind> Optimizers { get; } = new(
@@ -91,25 +95,30 @@ internal sealed class MaximalUpdate(long baseWidth, int table, StepKind optimize
             learningRate);
     }
 
-    private (double Variance, double Multiplier, double LearningRate) InputRow(double ratio) => (table, optimizer) switch
-    {
-        (9, StepKind.Sgd) => (1 / ratio, Math.Sqrt(ratio), 1),
-        (9, _) => (1 / ratio, Math.Sqrt(ratio), 1 / Math.Sqrt(ratio)),
-        (_, StepKind.Sgd) => (1, 1, ratio),
-        _ => (1, 1, 1),
-    };
+    private (double Variance, double Multiplier, double LearningRate) InputRow(double ratio) =>
+        (table, optimizer) switch
+        {
+            (9, StepKind.Sgd) => (1 / ratio, Math.Sqrt(ratio), 1),
+            (9, _) => (1 / ratio, Math.Sqrt(ratio), 1 / Math.Sqrt(ratio)),
+            (_, StepKind.Sgd) => (1, 1, ratio),
+            _ => (1, 1, 1),
+        };
 
-    private (double Variance, double Multiplier, double LearningRate) OutputRow(double ratio) => (table, optimizer) switch
-    {
-        (3, _) => (1 / ratio, 1, 1 / ratio),
-        (8, StepKind.Sgd) => (ratio, 1 / ratio, ratio),
-        (8, _) => (ratio, 1 / ratio, 1),
-        (_, StepKind.Sgd) => (1, 1 / Math.Sqrt(ratio), 1),
-        _ => (1, 1 / Math.Sqrt(ratio), 1 / Math.Sqrt(ratio)),
-    };
+    private (double Variance, double Multiplier, double LearningRate) OutputRow(double ratio) =>
+        (table, optimizer) switch
+        {
+            (3, _) => (1 / ratio, 1, 1 / ratio),
+            (8, StepKind.Sgd) => (ratio, 1 / ratio, ratio),
+            (8, _) => (ratio, 1 / ratio, 1),
+            (_, StepKind.Sgd) => (1, 1 / Math.Sqrt(ratio), 1),
+            _ => (1, 1 / Math.Sqrt(ratio), 1 / Math.Sqrt(ratio)),
+        };
 }
 
-/// <summary>Parameters: base (the base width), table (3, 8 or 9), optimizer (adam or sgd), scale.</summary>
+/// <summary>
+/// Parameters: base (256), the width at which learning rates are tuned, in units; table (3), or 8 or 9; optimizer
+/// (adam), or sgd; scale (1), a factor on every variance, above 0 and without unit.
+/// </summary>
 internal sealed class MaximalUpdateDefinition : ParameterizationDefinition
 {
     public const int DefaultTable = 3;
@@ -142,8 +151,8 @@ internal sealed class MaximalUpdateDefinition : ParameterizationDefinition
                 scale)
             : throw new InitToolsException(
                 ErrorId.InvalidArgument,
-                $"MuP: table is {table} and scale {ExpressionNode.Format(scale)}; a table of 3, 8 or 9 and a scale above 0 "
-                + "are accepted.",
+                $"MuP: table is {table} and scale {ExpressionNode.Format(scale)}; a table of 3, 8 or 9 and a scale "
+                + "above 0 are accepted.",
                 table);
     }
 }

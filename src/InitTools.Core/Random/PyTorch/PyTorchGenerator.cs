@@ -20,7 +20,8 @@ internal sealed class PyTorchGenerator : SequentialGenerator
         long rows = geometry.Shape[0];
         if (rows >= PermutationRows)
         {
-            throw NotReproduced(initializer, $"its versions permute {PermutationRows} rows and more in different ways.");
+            throw NotReproduced(
+                initializer, $"its versions permute {PermutationRows} rows and more in different ways.");
         }
 
         SequentialElements normals = OpenIndependent(
@@ -58,8 +59,8 @@ internal sealed class PyTorchGenerator : SequentialGenerator
                 + $"{WeightTensor.GeneratorName} makes it with bits of its own."),
             _ => throw NotReproduced(
                 initializer,
-                "it reproduces the constant, uniform, untruncated normal and sparse weights of torch.nn.init, and takes "
-                + $"given ones from files. Generator {WeightTensor.GeneratorName} makes it."),
+                "it reproduces the constant, uniform, untruncated normal and sparse weights of torch.nn.init, and "
+                + $"takes given ones from files. Generator {WeightTensor.GeneratorName} makes it."),
         };
     }
 

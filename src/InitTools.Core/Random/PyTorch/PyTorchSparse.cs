@@ -1,9 +1,9 @@
 namespace InitTools;
 
 /// <summary>
-/// <c>sparse_</c>: the elements of <c>normal_</c>, and behind their draws one <c>randperm(rows)</c> for each column, whose
-/// first places name the rows that become 0. A permutation takes a word for every row but the last: step i exchanges the
-/// places i and i + word mod (rows - i).
+/// <c>sparse_</c>: the elements of <c>normal_</c>, and behind their draws one <c>randperm(rows)</c> for each column,
+/// whose first places name the rows that become 0. A permutation takes a word for every row but the last: step i
+/// exchanges the places i and i + word mod (rows - i).
 /// </summary>
 /// <param name="normals">The elements before any is made 0.</param>
 /// <param name="seed">The low 32 bits of the seed.</param>

@@ -35,7 +35,8 @@ internal abstract class SequentialGenerator
     protected abstract Distribution GetDistribution(Initializer initializer, Fans? fans);
 
     /// <summary>Independent elements of a tensor whose draws begin at a position.</summary>
-    protected SequentialElements OpenIndependent(Seed seed, DrawPosition position, Distribution distribution, DType dtype, long count)
+    protected SequentialElements OpenIndependent(
+        Seed seed, DrawPosition position, Distribution distribution, DType dtype, long count)
     {
         if (dtype is not (DType.Float32 or DType.Float64))
         {

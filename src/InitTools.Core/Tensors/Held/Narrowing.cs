@@ -1,6 +1,8 @@
 namespace InitTools;
 
-/// <summary>Numbers rounded once, to nearest even, to a narrower type; one beyond the type's numbers is an error.</summary>
+/// <summary>
+/// Numbers rounded once, to nearest even, to a narrower type; one beyond the type's numbers is an error.
+/// </summary>
 internal static class Narrowing
 {
     /// <summary>The nearest Float32.</summary>
@@ -26,8 +28,8 @@ internal static class Narrowing
         float.IsInfinity(narrow) && double.IsFinite(value)
             ? throw new InitToolsException(
                 ErrorId.InvalidArgument,
-                $"The value {ExpressionNode.Format(value)} is beyond {DTypes.Spellings.NameOf(dtype)}, whose numbers end "
-                + $"at {ExpressionNode.Format(DTypes.MaximumOf(dtype))}.",
+                $"The value {ExpressionNode.Format(value)} is beyond {DTypes.Spellings.NameOf(dtype)}, whose numbers "
+                + $"end at {ExpressionNode.Format(DTypes.MaximumOf(dtype))}.",
                 value)
             : narrow;
 }

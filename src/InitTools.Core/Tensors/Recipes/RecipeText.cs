@@ -3,8 +3,8 @@ using System.Globalization;
 namespace InitTools;
 
 /// <summary>
-/// A weight tensor as the texts of its properties, from which the same bytes are made again: in a row of CSV, in JSON, in
-/// the metadata of a file.
+/// A weight tensor as the texts of its properties, from which the same bytes are made again: in a row of CSV, in JSON,
+/// in the metadata of a file.
 /// </summary>
 public static class RecipeText
 {
@@ -12,8 +12,8 @@ public static class RecipeText
     [
         nameof(WeightTensor.Name), nameof(WeightTensor.Shape), nameof(WeightTensor.Layout), nameof(WeightTensor.DType),
         nameof(WeightTensor.Initializer), nameof(WeightTensor.Activation), nameof(WeightTensor.FanRule),
-        nameof(WeightTensor.FanIn), nameof(WeightTensor.FanOut), nameof(WeightTensor.Generator), nameof(WeightTensor.Seed),
-        nameof(WeightTensor.Stream), nameof(WeightTensor.Offset), nameof(WeightTensor.Count),
+        nameof(WeightTensor.FanIn), nameof(WeightTensor.FanOut), nameof(WeightTensor.Generator),
+        nameof(WeightTensor.Seed), nameof(WeightTensor.Stream), nameof(WeightTensor.Offset), nameof(WeightTensor.Count),
         nameof(WeightTensor.DrawOffset), nameof(WeightTensor.CarriedDraw), nameof(WeightTensor.Version),
     ];
 
@@ -21,7 +21,9 @@ public static class RecipeText
     public static IReadOnlyList<string> Properties => s_properties;
 
     /// <summary>The texts of a tensor that makes its values, without those that follow from the others.</summary>
-    /// <exception cref="InitToolsException"><see cref="ErrorId.ValuesNotHeld"/>: its values are from elsewhere.</exception>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.ValuesNotHeld"/>: its values are from elsewhere.
+    /// </exception>
     public static IReadOnlyList<KeyValuePair<string, string>> Write(WeightTensor tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
@@ -84,14 +86,17 @@ public static class RecipeText
             Initializer = Initializer.Parse(Require(text, nameof(WeightTensor.Initializer)), files: files),
             Layout = Layouts.Spellings.Parse(Require(text, nameof(WeightTensor.Layout))),
             DType = DTypes.Spellings.Parse(Require(text, nameof(WeightTensor.DType))),
-            Activation = text(nameof(WeightTensor.Activation)) is string activation ? Activation.Parse(activation) : null,
+            Activation = text(nameof(WeightTensor.Activation)) is string activation
+                ? Activation.Parse(activation)
+                : null,
             Fans = ReadFans(text),
             Seed = Seed.Parse(Require(text, nameof(WeightTensor.Seed))),
             Stream = isSequential ? null : text(nameof(WeightTensor.Stream)),
             Generator = generator,
             Draw = isSequential
                 ? new DrawPosition(
-                    WholeNumber(text, nameof(WeightTensor.DrawOffset)) ?? throw Missing(nameof(WeightTensor.DrawOffset)),
+                    WholeNumber(text, nameof(WeightTensor.DrawOffset))
+                        ?? throw Missing(nameof(WeightTensor.DrawOffset)),
                     WholeNumber(text, nameof(WeightTensor.CarriedDraw)))
                 : default,
             Offset = WholeNumber(text, nameof(WeightTensor.Offset)) ?? 0,
@@ -117,7 +122,9 @@ public static class RecipeText
         return RandomGenerators.Spellings.Parse(generator);
     }
 
-    /// <summary>Fans by a rule that needs more than shape and layout, as they were written down; null for others.</summary>
+    /// <summary>
+    /// Fans by a rule that needs more than shape and layout, as they were written down; null for others.
+    /// </summary>
     private static Fans? ReadFans(Func<string, string?> text) =>
         Enum.TryParse(text(nameof(WeightTensor.FanRule)), out FanRule rule)
         && rule is not (FanRule.None or FanRule.Dense or FanRule.Convolution)
@@ -143,7 +150,7 @@ public static class RecipeText
 
     private static InitToolsException Missing(string name) => new(
         ErrorId.InvalidArgument,
-        $"The property {name} of a recipe is missing or empty; a recipe has Name, Shape, Layout, DType, Initializer, Seed "
-        + "and Version, and where it was drawn by another name a Stream.",
+        $"The property {name} of a recipe is missing or empty; a recipe has Name, Shape, Layout, DType, Initializer, "
+        + "Seed and Version, and where it was drawn by another name a Stream.",
         name);
 }
