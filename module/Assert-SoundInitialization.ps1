@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-The operator Should -BeSoundlyInitialized of Pester 5. InitTools.psm1 runs this file where Pester is loaded.
+The operator Should -BeSoundlyInitialized of Pester 5. An import of the module runs this file where Pester is loaded.
 #>
 [CmdletBinding()]
 param()

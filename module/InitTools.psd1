@@ -1,5 +1,5 @@
 @{
-    RootModule           = 'InitTools.psm1'
+    RootModule           = 'bin/InitTools.PowerShell.dll'
     ModuleVersion        = '0.1.0'
     GUID                 = '59792420-40e8-40ca-8eca-c297549d4346'
     Author               = 'InitTools contributors'
@@ -8,7 +8,7 @@
     Description          = 'Neural-network weight initialization: make initial weights, measure what they do to a deep stack forwards and backwards, rank schemes by what is measured.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    RequiredAssemblies   = @('bin/InitTools.Core.dll', 'bin/InitTools.PowerShell.Loader.dll')
+    NestedModules        = @('bin/InitTools.PowerShell.Loader.dll')
     FormatsToProcess     = @('InitTools.Format.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(

@@ -38,11 +38,24 @@ Describe 'The module' {
     }
 
     Context 'as it is loaded' {
-        It 'has the cmdlets in a load context of their own and Core in the default one' {
-            $commands = (Get-Command New-InitWeights).ImplementingType.Assembly
-            [Runtime.Loader.AssemblyLoadContext]::GetLoadContext($commands).Name | Should -Be 'InitTools.PowerShell'
-            [Runtime.Loader.AssemblyLoadContext]::GetLoadContext([InitTools.WeightTensor].Assembly) |
-                Should -Be ([Runtime.Loader.AssemblyLoadContext]::Default)
+        It 'has what the cmdlets use, and its packages, in a load context of their own' {
+            $contexts = Invoke-PowerShell @'
+Import-Module $module
+$null = Measure-LayerVariance 8,8 -Seed 1
+[AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object {
+    $name = $_.GetName().Name
+    if ($name -like 'InitTools.*' -or $name -eq 'MathNet.Numerics') {
+        "$name $([Runtime.Loader.AssemblyLoadContext]::GetLoadContext($_).Name)"
+    }
+} | Sort-Object
+'@
+            $contexts | Should -Be @(
+                'InitTools.Analysis InitTools'
+                'InitTools.Core Default'
+                'InitTools.Formats InitTools'
+                'InitTools.PowerShell Default'
+                'InitTools.PowerShell.Loader Default'
+                'MathNet.Numerics InitTools')
         }
 
         It 'names its types in scripts right after import' {

@@ -2,12 +2,12 @@ BeforeDiscovery {
     $root = Join-Path $PSScriptRoot '../..'
     $files = Get-ChildItem $root -Recurse -Include *.ps1, *.psm1 |
         Where-Object FullName -NotMatch '[\\/](bin|obj|output|Fixtures|TestResults)[\\/]'
-    # A suite has its strict mode of the runner; the loader of the module is nothing but two lines.
+    # A suite has its strict mode of the runner.
     $scripts = @($files | ForEach-Object {
             @{
                 Script = $_.FullName
                 Name   = $_.Name
-                IsOwn  = $_.Name -notlike '*.Tests.ps1' -and $_.Name -ne 'InitTools.psm1'
+                IsOwn  = $_.Name -notlike '*.Tests.ps1'
             }
         })
 }
