@@ -144,9 +144,12 @@ public sealed class ExpressionParser
                 _position++;
                 value = ReadValue(depth + 1);
             }
-            else if (arguments.Count > 0 && arguments[^1].Key is not null)
+            else if (arguments is [.., { Key: not null } before])
             {
-                throw Malformed("a positional argument cannot follow a named one", start);
+                string advice = before.Value is NumberNode && value is NumberNode
+                    ? "; a number has a decimal point, whatever the culture"
+                    : "";
+                throw Malformed($"a positional argument cannot follow a named one{advice}", start);
             }
 
             arguments.Add(new ArgumentNode(key, value, start));
