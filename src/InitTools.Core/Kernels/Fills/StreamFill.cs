@@ -17,8 +17,10 @@ internal static class StreamFill
     // The blocks of 2^32 counters: no run of words crosses a multiple.
     private const ulong BlocksPerRun = (1UL << 32) / PhiloxWords.CountersPerBlock;
 
-    // Work is cut in chunks of so many elements, whatever the number of threads. Fewer stay on the calling thread.
+    // Work is cut in chunks of about so many elements, equal ones and as many for each thread. Fewer elements stay on the
+    // calling thread, and no thread is woken for less than the smaller number.
     private const int ChunkLength = 1 << 17;
+    private const int SmallestChunk = 1 << 14;
 
     /// <summary>Elements offset, offset + 1, ... on the calling thread.</summary>
     public static void Run<TElement, TLaw>(
@@ -41,11 +43,13 @@ internal static class StreamFill
             return;
         }
 
-        int chunkCount = (length + ChunkLength - 1) / ChunkLength;
-        Parallel.For(0, chunkCount, options, chunk =>
+        int threads = Math.Min(ParallelWork.Threads(options), length / SmallestChunk);
+        int chunksPerThread = (int)((length - 1L) / ((long)threads * ChunkLength)) + 1;
+        int chunkLength = length / (threads * chunksPerThread) / TileWords * TileWords + TileWords;
+        Parallel.For(0, (length - 1) / chunkLength + 1, options, chunk =>
         {
-            int start = chunk * ChunkLength;
-            Span<TElement> part = destination.Span.Slice(start, Math.Min(ChunkLength, length - start));
+            int start = chunk * chunkLength;
+            Span<TElement> part = destination.Span.Slice(start, Math.Min(chunkLength, length - start));
             Fill(kernel, part, key, offset + (ulong)start, law);
         });
     }
