@@ -13,7 +13,7 @@ public abstract class ParameterizationDefinition
     {
         _parameters = new(() =>
         {
-            ArgumentReader reader = new(new CallNode(Name, [], 0));
+            ArgumentReader reader = new(new CallNode(Name, []));
             ReadArguments(reader);
             return reader.Parameters;
         });
