@@ -14,7 +14,7 @@ public sealed class WeightTensor
     /// <summary>The version of the stream specification (docs/reproducibility.md) that this build follows.</summary>
     public const int SpecificationVersion = 1;
 
-    /// <summary>The generator of this build.</summary>
+    /// <summary>The name of the generator that draws unless a framework's is asked for.</summary>
     public const string GeneratorName = "Philox4x32-10";
 
     // Large enough for all cores, small enough to stay in the cache of one.
