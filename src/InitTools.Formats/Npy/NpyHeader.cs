@@ -103,9 +103,7 @@ public sealed record NpyHeader(string Descr, bool FortranOrder, IReadOnlyList<lo
     public long? Count => StoredShape.CountOf(Shape);
 
     internal static InvalidDataException Malformed(long offset, string problem) =>
-        new(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Not a .npy file that is read here, at byte {offset}: {problem}."));
+        FileErrors.Malformed($"{NpyFile.Extension} file", offset, problem);
 
     private static void ReadExactly(Stream stream, Span<byte> destination, long offset)
     {

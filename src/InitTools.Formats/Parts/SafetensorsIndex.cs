@@ -57,7 +57,7 @@ public static class SafetensorsIndex
         HashSet<string> found = [.. tensors.Select(tensor => tensor.Name)];
         foreach ((string name, Place place) in places.Where(pair => !found.Contains(pair.Key)))
         {
-            throw JsonTokens.Malformed(Format, place.Position, $"'{name}' is not in '{place.File}'");
+            throw FileErrors.Malformed(Format, place.Position, $"'{name}' is not in '{place.File}'");
         }
 
         return new TensorFileContents(fullPath, tensors, new Dictionary<string, string>()) { IsOrdered = isOrdered };
@@ -157,7 +157,7 @@ public static class SafetensorsIndex
 
             if (!places.TryAdd(name, new Place(file, position)))
             {
-                throw JsonTokens.Malformed(Format, position, $"{MapKey}: the key {QuotedText.Of(name)} stands twice");
+                throw FileErrors.Malformed(Format, position, $"{MapKey}: the key {QuotedText.Of(name)} stands twice");
             }
         }
 

@@ -244,7 +244,7 @@ public static class SafetensorsReader
     }
 
     private static InvalidDataException Malformed(long offset, string problem) =>
-        JsonTokens.Malformed(Format, offset, problem);
+        FileErrors.Malformed(Format, offset, problem);
 
     private sealed record Entry(string Type, long[] Shape, long Begin, long End)
     {
