@@ -9,8 +9,6 @@ namespace InitTools.Formats;
 /// </summary>
 internal sealed class PartedTensors
 {
-    private const string PartExtension = ".safetensors";
-
     private readonly string _directory;
     private readonly IReadOnlyList<string> _files;
     private readonly IReadOnlyList<IReadOnlyList<WeightTensor>> _parts;
@@ -18,14 +16,14 @@ internal sealed class PartedTensors
 
     private PartedTensors(string path, IReadOnlyList<IReadOnlyList<WeightTensor>> parts)
     {
-        string stem = path[..^PartExtension.Length];
+        string stem = path[..^SafetensorsReader.Extension.Length];
         _directory = Path.GetDirectoryName(path) ?? "";
         _parts = parts;
         _index = path + SafetensorsIndex.Suffix;
         _files =
         [
             .. Enumerable.Range(1, parts.Count).Select(number => Path.GetFileName(string.Create(
-                CultureInfo.InvariantCulture, $"{stem}-{number:D5}-of-{parts.Count:D5}{PartExtension}"))),
+                CultureInfo.InvariantCulture, $"{stem}-{number:D5}-of-{parts.Count:D5}{SafetensorsReader.Extension}"))),
         ];
     }
 
@@ -39,11 +37,11 @@ internal sealed class PartedTensors
     /// </exception>
     public static PartedTensors Plan(string path, IReadOnlyList<WeightTensor> tensors, int count)
     {
-        if (!path.EndsWith(PartExtension, StringComparison.OrdinalIgnoreCase))
+        if (!path.EndsWith(SafetensorsReader.Extension, StringComparison.OrdinalIgnoreCase))
         {
             throw new InitToolsException(
                 ErrorId.ParameterConflict,
-                $"'{path}' was to be written in parts, which {PartExtension} files alone are.",
+                $"'{path}' was to be written in parts, which {SafetensorsReader.Extension} files alone are.",
                 path);
         }
 

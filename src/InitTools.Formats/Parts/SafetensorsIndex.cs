@@ -11,7 +11,7 @@ namespace InitTools.Formats;
 public static class SafetensorsIndex
 {
     /// <summary>The end of such files' names.</summary>
-    internal const string Extension = ".safetensors" + Suffix;
+    internal const string Extension = SafetensorsReader.Extension + Suffix;
 
     /// <summary>What stands behind the name that the model would have in one file.</summary>
     internal const string Suffix = ".index.json";
@@ -147,7 +147,7 @@ public static class SafetensorsIndex
             string file = tokens.Text();
             bool isOfFolder = file.AsSpan().IndexOfAny("/\\:") < 0
                 && !file.Any(char.IsControl)
-                && file.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase);
+                && file.EndsWith(SafetensorsReader.Extension, StringComparison.OrdinalIgnoreCase);
             if (!isOfFolder)
             {
                 throw tokens.Malformed(
