@@ -66,15 +66,10 @@ internal sealed class PartedTensors
     public void Write(int? number, bool force, ParallelOptions options, IProgress<double>? progress)
     {
         int[] chosen = number is int one ? [one - 1] : [.. Enumerable.Range(0, _parts.Count)];
-        foreach (int part in chosen.Where(_ => !force))
-        {
-            AtomicFile.RequireAbsent(PathOf(part));
-        }
-
         byte[] index = SafetensorsIndex.TextOf(_files.Zip(_parts));
-        if (!force && !Holds(index))
+        if (!force)
         {
-            AtomicFile.RequireAbsent(_index);
+            RequireAbsent(chosen, index);
         }
 
         double total = chosen.Sum(part => CountOf(part));
@@ -91,6 +86,20 @@ internal sealed class PartedTensors
         }
 
         WriteIndex(index, force);
+    }
+
+    // Before anything is written: the last of many parts would be known to be there only after hours.
+    private void RequireAbsent(int[] chosen, byte[] index)
+    {
+        foreach (int part in chosen)
+        {
+            AtomicFile.RequireAbsent(PathOf(part));
+        }
+
+        if (!Holds(index))
+        {
+            AtomicFile.RequireAbsent(_index);
+        }
     }
 
     private void WriteIndex(byte[] index, bool force)
