@@ -47,7 +47,7 @@ public static class SafetensorsIndex
                 if (places.GetValueOrDefault(tensor.Name)?.File != file)
                 {
                     throw new InvalidDataException(
-                        $"'{part.Path}' has a tensor '{tensor.Name}', which is not there by the index '{path}'.");
+                        $"'{part.Path}' has a tensor {QuotedText.Of(tensor.Name)}, which is not there by the index '{path}'.");
                 }
 
                 tensors.Add(tensor);
@@ -57,7 +57,7 @@ public static class SafetensorsIndex
         HashSet<string> found = [.. tensors.Select(tensor => tensor.Name)];
         foreach ((string name, Place place) in places.Where(pair => !found.Contains(pair.Key)))
         {
-            throw FileErrors.Malformed(Format, place.Position, $"'{name}' is not in '{place.File}'");
+            throw FileErrors.Malformed(Format, place.Position, $"{QuotedText.Of(name)} is not in '{place.File}'");
         }
 
         return new TensorFileContents(fullPath, tensors, new Dictionary<string, string>()) { IsOrdered = isOrdered };
