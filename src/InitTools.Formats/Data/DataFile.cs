@@ -26,7 +26,7 @@ public static class DataFile
             Path.GetExtension(path) switch
             {
                 string name when name.Equals(".csv", StringComparison.OrdinalIgnoreCase) => CsvDataReader.Read,
-                string name when name.Equals(".npy", StringComparison.OrdinalIgnoreCase) => ReadMatrix,
+                string name when name.Equals(NpyFile.Extension, StringComparison.OrdinalIgnoreCase) => ReadMatrix,
                 string name => throw new InitToolsException(
                     ErrorId.InvalidFile,
                     $"'{path}' has the extension '{name}'; data are read from .csv and .npy files.",

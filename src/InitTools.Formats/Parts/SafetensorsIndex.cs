@@ -47,7 +47,8 @@ public static class SafetensorsIndex
                 if (places.GetValueOrDefault(tensor.Name)?.File != file)
                 {
                     throw new InvalidDataException(
-                        $"'{part.Path}' has a tensor {QuotedText.Of(tensor.Name)}, which is not there by the index '{path}'.");
+                        $"'{part.Path}' has a tensor {QuotedText.Of(tensor.Name)}, which is not there by the index "
+                        + $"'{path}'.");
                 }
 
                 tensors.Add(tensor);
