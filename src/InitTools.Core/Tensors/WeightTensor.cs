@@ -437,10 +437,8 @@ public sealed class WeightTensor
     internal IElementReader GetElements() => new TensorElements(_elements, _options.DType, Offset, Count);
 
     /// <summary>Mean, population variance and extremes of the elements as they are, not as theory has them.</summary>
-    public Moments GetStatistics(ParallelOptions? options = null)
-    {
-        return Moments.Of(CopyTo, 0, Count, options ?? new ParallelOptions());
-    }
+    public Moments GetStatistics(ParallelOptions? options = null) =>
+        Moments.Of(CopyTo, Count, options ?? new ParallelOptions());
 
     /// <summary>
     /// One element: by one index into the elements, or by one index for each dimension of the whole tensor.
