@@ -20,14 +20,14 @@ internal static class Answer
         else if (best.IsHealthy)
         {
             html.WriteLine($"<h2>{names} for {network}</h2>");
-            html.WriteLine($"<p class=\"answer\">{Why(winners, candidates.Count)} {Training(candidates)}</p>");
+            html.WriteLine($"<p class=\"answer\">{Why(winners, candidates.Count)} {Training(candidates, winners)}</p>");
         }
         else
         {
             html.WriteLine($"<h2>No sound initializer for {network} among these</h2>");
             string come = winners.Length == 1 ? "comes" : "come";
             string nearest = double.IsFinite(best.Deviation) ? $"{names} {come} nearest. {best.Reason}" : "";
-            html.WriteLine($"<p class=\"answer\">{nearest} {Training(candidates)}</p>");
+            html.WriteLine($"<p class=\"answer\">{$"{nearest} {Training(candidates, winners)}".Trim()}</p>");
         }
 
         // The first of a hopeless field are no winners and are told what is wrong with them like all others.
@@ -56,7 +56,7 @@ internal static class Answer
             $"(deviation {ReportText.Figure(best.Deviation)}; 0 is perfect).";
     }
 
-    private static string Training(IReadOnlyList<Candidate> candidates)
+    private static string Training(IReadOnlyList<Candidate> candidates, Candidate[] winners)
     {
         if (candidates.Where(candidate => candidate.Trained is not null)
             .MinBy(candidate => candidate.Trained!.FinalLoss) is not { Trained: { } training } lowest)
@@ -67,10 +67,10 @@ internal static class Answer
         string accuracy = training.HeldOutAccuracy is double share
             ? $" and {ReportText.Percent(share)} of the held-out rows named rightly"
             : "";
-        return lowest.Rank == candidates[0].Rank
-            ? $"Trained, it also ends at the lowest loss, {ReportText.Figure(training.FinalLoss)}{accuracy}."
-            : $"Trained, however, {lowest.Label} ends at the lowest loss, {ReportText.Figure(training.FinalLoss)}" +
-              $"{accuracy}.";
+        string who = winners is [Candidate winner] && winner == lowest ? "it also"
+            : winners.Contains(lowest) ? lowest.Label
+            : $"however, {lowest.Label}";
+        return $"Trained, {who} ends at the lowest loss, {ReportText.Figure(training.FinalLoss)}{accuracy}.";
     }
 
     private static string Sentence(Candidate other, Candidate best) => other.IsHealthy

@@ -37,6 +37,9 @@ public sealed class Provenance
     /// <summary>The line of PowerShell that makes the result again; null where it was made otherwise.</summary>
     public string? Command { get; }
 
+    /// <summary>What training made small; null where nothing was trained.</summary>
+    internal LossFunction? Loss { get; private init; }
+
     /// <summary>Names and values of the settings, for people, in the order to show them.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Settings { get; }
 
@@ -90,7 +93,7 @@ public sealed class Provenance
             new("Seed", Text(options.Seed.Value)),
             Version(),
         ]);
-        return new Provenance(network, null, options.Command, settings);
+        return new Provenance(network, null, options.Command, settings) { Loss = options.Training?.Loss };
     }
 
     private static string Describe(Architecture network)
