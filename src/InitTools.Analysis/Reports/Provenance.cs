@@ -125,7 +125,7 @@ public sealed class Provenance
 
     private static string DescribeInput(DataSet? data, Standardization standardization, Initializer? distribution) =>
         data is null
-            ? $"drawn from {distribution?.ToString() ?? "RandomNormal(stddev=1)"}"
+            ? $"drawn from {distribution ?? InputBatch.StandardNormal}"
             : $"{Rows(data.RowCount)} of {Text(data.ColumnCount)} columns, standardized: {standardization}"
                 + (data.CountNonFinite() is int count and > 0 ? $", {Text(count)} values NaN or infinite" : "");
 
