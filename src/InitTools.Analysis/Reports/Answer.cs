@@ -8,7 +8,7 @@ internal static class Answer
     /// <summary>Writes heading, reason and the sentences.</summary>
     public static void Write(HtmlWriter html, Provenance provenance, IReadOnlyList<Candidate> candidates)
     {
-        string network = $"{ReportText.Count(provenance.Depth, "layer", "layers")} of {provenance.Activation}";
+        string network = $"{Wording.Count(provenance.Depth, "layer", "layers")} of {provenance.Activation}";
         Candidate best = candidates[0];
         Candidate[] winners = [.. candidates.Where(candidate => candidate.Rank == best.Rank)];
         string names = ReportText.Join([.. winners.Select(winner => winner.Label)]);
@@ -50,7 +50,7 @@ internal static class Answer
     {
         Candidate best = winners[0];
         string who = winners.Length == 1 ? "it keeps" : "these keep";
-        return $"Of {ReportText.Count(count, "initializer", "initializers")} {who} signal and gradient best: layer " +
+        return $"Of {Wording.Count(count, "initializer", "initializers")} {who} signal and gradient best: layer " +
             $"by layer the second moment changes by the factor {ReportText.Figure(best.ForwardFactor)} and the " +
             $"gradient variance by {ReportText.Figure(best.BackwardFactor)} " +
             $"(deviation {ReportText.Figure(best.Deviation)}; 0 is perfect).";
