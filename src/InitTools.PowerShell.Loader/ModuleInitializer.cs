@@ -21,9 +21,26 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer
         // in a suite's BeforeAll sees to that, whatever the session imported first.
         if (AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name == "Pester"))
         {
-            string folder = Path.GetDirectoryName(typeof(ModuleInitializer).Assembly.Location)!;
-            using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
+            AddAssertion();
+        }
+    }
+
+    private static void AddAssertion()
+    {
+        string folder = Path.GetDirectoryName(typeof(ModuleInitializer).Assembly.Location)!;
+        using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
+        try
+        {
             shell.AddCommand(Path.Combine(folder, "..", AssertionScript), useLocalScope: true).Invoke();
+        }
+        catch (RuntimeException exception)
+        {
+            // An execution policy may forbid scripts, which is no reason to do without the cmdlets. There is no other way
+            // to the host from here.
+            shell.Commands.Clear();
+            shell.AddScript("$Host.UI.WriteWarningLine($args[0])", useLocalScope: true)
+                .AddArgument($"Should -BeSoundlyInitialized is not there: {exception.Message}")
+                .Invoke();
         }
     }
 }

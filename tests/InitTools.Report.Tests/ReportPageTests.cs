@@ -140,6 +140,27 @@ public class ReportPageTests
             ReportPages.Write(InitializerComparer.Compare(tied)));
     }
 
+    [Theory]
+    [InlineData(LossFunction.CrossEntropy, "data-y=\"Loss in nats\"", "<p>Mean cross-entropy over the training rows")]
+    [InlineData(LossFunction.SquaredError, "data-y=\"Loss\"", "<p>Mean squared error over the training rows")]
+    public void The_chart_of_losses_says_which_loss_it_shows(LossFunction loss, string axis, string description)
+    {
+        string page = ReportPages.Write(ReportPages.Trained(loss));
+
+        Assert.Contains(axis, page, StringComparison.Ordinal);
+        Assert.Contains(description, page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Trained, it also ends at the lowest loss", "HeNormal", "Zeros")]
+    [InlineData("<p class=\"answer\">Trained, Constant(value=0.5) ends at the lowest loss", "Constant(0.5)", "Zeros")]
+    public void The_answer_says_who_learnt_best(string sentence, params string[] initializers)
+    {
+        string page = ReportPages.Write(ReportPages.Trained(initializers: initializers));
+
+        Assert.Contains(sentence, page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_layer_of_a_measurement_is_needed()
     {

@@ -33,9 +33,11 @@ internal static class ReportPages
     };
 
     /// <summary>
-    /// Two candidates trained for four epochs to tell apart the signs of one of 16 numbers; one of them cannot learn.
+    /// Candidates trained for four epochs to tell apart the signs of one of 16 numbers; where none are given, two of
+    /// which one cannot learn.
     /// </summary>
-    public static IReadOnlyList<InitializerComparison> Trained()
+    public static IReadOnlyList<InitializerComparison> Trained(
+        LossFunction loss = LossFunction.CrossEntropy, params string[] initializers)
     {
         const int Rows = 128;
         string[] columns = [.. Enumerable.Range(0, 16).Select(i => $"x{i}"), "sign"];
@@ -47,12 +49,12 @@ internal static class ReportPages
                 return inputs.Append(inputs[0] > 0 ? 1 : 0);
             }),
         ];
-        return InitializerComparer.Compare(Comparison(3, "HeNormal", "Zeros") with
+        return InitializerComparer.Compare(Comparison(3, initializers.Length > 0 ? initializers : ["HeNormal", "Zeros"]) with
         {
             Architecture = Architecture.FromWidths([16, 16, 2], Activation.Parse("relu")),
             Data = new DataSet(columns, Rows, values),
             Target = "sign",
-            Training = new TrainingOptions { EpochCount = 4, LearningRates = [0.1] },
+            Training = new TrainingOptions { EpochCount = 4, LearningRates = [0.1], Loss = loss },
         });
     }
 

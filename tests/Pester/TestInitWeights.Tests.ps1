@@ -231,4 +231,15 @@ $run = Invoke-Pester -PassThru -Output None -Container (New-PesterContainer -Scr
 "$($run.PassedCount) $($run.FailedCount)"
 '@ | Should -Be '1 1'
     }
+
+    It 'is no reason to do without the cmdlets where its script does not run' {
+        $copy = Join-Path $TestDrive 'InitTools'
+        Copy-Item (Get-ModuleFolder) $copy -Recurse
+        Set-Content (Join-Path $copy 'Assert-SoundInitialization.ps1') "throw 'scripts are forbidden'"
+        Invoke-PowerShell @"
+Import-Module `$pester
+Import-Module '$copy/InitTools.psd1'
+(New-InitWeights 3,4 -Seed 1).Shape
+"@ | Should -Be 'WARNING: Should -BeSoundlyInitialized is not there: scripts are forbidden', '3x4'
+    }
 }

@@ -70,7 +70,7 @@ internal sealed class CandidateSummary
         {
             Rank = rank,
             Initializer = _candidate.ToString(),
-            Activation = DescribeActivation(_setting.Network),
+            Activation = _setting.Provenance.Activation,
             Depth = _setting.Network.Depth,
             Seeds = _runs.Length,
             Deviation = Deviation,
@@ -94,12 +94,6 @@ internal sealed class CandidateSummary
             Reason = _judgement.Reason,
             Histograms = _runs[0].Histograms,
         };
-    }
-
-    private static string DescribeActivation(Architecture network)
-    {
-        IEnumerable<LayerSpec> hidden = network.Depth == 1 ? network.Layers : network.Layers.SkipLast(1);
-        return string.Join(", ", hidden.Select(layer => layer.Activation.ToString()).Distinct());
     }
 
     private LearningRateResult[] Rates() =>

@@ -122,7 +122,7 @@ public sealed class LayerComparison
         [
             .. runs.Select(run =>
             {
-                LayerFigures last = run.LastOrDefault(layer => layer.IsCounted) ?? run[^1];
+                LayerFigures last = StackFigures.LastOf(run);
                 return run[index].NonFiniteGradients > 0 || last.NonFiniteGradients > 0
                     ? double.NaN
                     : run[index].GradientOfUnit / last.GradientOfUnit;

@@ -12,12 +12,12 @@ public sealed class LearningRateResult
     {
         Initializer = initializer;
         LearningRate = runs[0].LearningRate;
-        InitialLoss = Median(runs.Select(run => run.InitialLoss));
-        LowestLoss = Median(runs.Select(run => run.LowestLoss));
-        FinalLoss = Median(runs.Select(run => run.FinalLoss));
+        InitialLoss = Median.Of(runs.Select(run => run.InitialLoss));
+        LowestLoss = Median.Of(runs.Select(run => run.LowestLoss));
+        FinalLoss = Median.Of(runs.Select(run => run.FinalLoss));
         HeldOutLoss = MedianOrNull(runs.Select(run => run.HeldOutLoss));
         HeldOutAccuracy = MedianOrNull(runs.Select(run => run.HeldOutAccuracy));
-        double epochs = Median(runs.Select(run => run.EpochsTo(lossThreshold)));
+        double epochs = Median.Of(runs.Select(run => run.EpochsTo(lossThreshold)));
         EpochsToThreshold = double.IsFinite(epochs) ? epochs : null;
         Diverged = runs.Count(run => run.Diverged);
         _lossCurve = [.. runs.SelectMany(run => run.Epochs)];
@@ -61,14 +61,6 @@ public sealed class LearningRateResult
     private static double? MedianOrNull(IEnumerable<double?> values)
     {
         double[] present = [.. values.OfType<double>()];
-        return present.Length == 0 ? null : Median(present);
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted.Length % 2 == 1
-            ? sorted[sorted.Length / 2]
-            : (sorted[sorted.Length / 2 - 1] + sorted[sorted.Length / 2]) / 2;
+        return present.Length == 0 ? null : Median.Of(present);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using InitTools.Kernels;
 
 namespace InitTools.Analysis;
 
@@ -113,12 +114,8 @@ public static class UnitVariance
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T[] sums = preActivations.ToArray();
+        VectorSum.Add(skipped.Span, sums);
         T[] activations = new T[sums.Length];
-        for (int i = 0; i < sums.Length; i++)
-        {
-            sums[i] += skipped.Span[i];
-        }
-
         activation.Apply<T>(sums, activations);
         return activations;
     }

@@ -9,7 +9,8 @@ internal static class InputBatch
     private const string InputStream = "input";
     private const string OutputStream = "output";
 
-    private static readonly Initializer s_standardNormal = Initializer.Parse("RandomNormal(stddev=1)");
+    /// <summary>The law of a drawn batch where none is given, and of drawn gradients: N(0, 1).</summary>
+    public static Initializer StandardNormal { get; } = Initializer.Parse("RandomNormal(stddev=1)");
 
     /// <summary>The batch that the options ask for.</summary>
     /// <param name="data">Rows to choose from, or null to draw them.</param>
@@ -32,7 +33,7 @@ internal static class InputBatch
         {
             return Draw(
                 InputStream,
-                distribution ?? s_standardNormal,
+                distribution ?? StandardNormal,
                 batchSize ?? LayerVarianceOptions.DefaultDrawnRows,
                 width,
                 seed,
@@ -53,7 +54,7 @@ internal static class InputBatch
         Seed seed,
         StreamPurpose purpose,
         ParallelOptions parallelOptions) =>
-        Draw(OutputStream, s_standardNormal, rowCount, width, seed, purpose, parallelOptions);
+        Draw(OutputStream, StandardNormal, rowCount, width, seed, purpose, parallelOptions);
 
     /// <summary>Checks that data, distribution and batch size are such that <see cref="Create"/> can follow.</summary>
     /// <exception cref="InitToolsException">

@@ -37,14 +37,14 @@ public static class LayerVarianceMeasurement
                 layer,
                 network.Outputs[index],
                 measured[index],
-                LastOf(measured),
+                runs[0].Last,
                 firstNonFinite,
                 expected[index],
                 judgements[index],
                 SeedDepartures.Score([.. runs.Select(run => (
                     run.Measured[index].PreActivation.SecondMoment, run.Expected[index].PreActivationSecondMoment))]),
                 SeedDepartures.Score([.. runs.Select(run => (
-                    run.Measured[index].Figures.GradientOfUnit / LastOf(run.Measured).Figures.GradientOfUnit,
+                    run.Measured[index].Figures.GradientOfUnit / run.Last.GradientOfUnit,
                     run.Expected[index].GradientRatio))]),
                 provenance,
                 options)),
@@ -89,9 +89,6 @@ public static class LayerVarianceMeasurement
         data is not null && standardization == Standardization.None && firstActivation.IsBounded
             ? Moments.Of(data.Values).SecondMoment
             : null;
-
-    private static LayerMeasurement LastOf(IReadOnlyList<LayerMeasurement> measured) =>
-        measured.LastOrDefault(layer => layer.Figures.IsCounted) ?? measured[^1];
 
     private static Run[] MeasureRuns(LayerVarianceOptions options, Architecture network, DataSet? data) =>
     [
@@ -152,7 +149,7 @@ public static class LayerVarianceMeasurement
         LayerTensors layer,
         FeatureShape output,
         LayerMeasurement measured,
-        LayerMeasurement last,
+        LayerFigures last,
         int? firstNonFinite,
         LayerPrediction expected,
         Judgement judgement,
@@ -209,9 +206,9 @@ public static class LayerVarianceMeasurement
             BiasGradientVariance = detail.BiasGradient?.Variance,
             UpdateRatio = OrEmpty(
                 options.LearningRate * measured.WeightGradient?.RootMeanSquare / measured.Weight?.RootMeanSquare),
-            GradientRatio = last.Figures.GradientOfUnit == 0
+            GradientRatio = last.GradientOfUnit == 0
                 ? null
-                : measured.Figures.GradientOfUnit / last.Figures.GradientOfUnit,
+                : measured.Figures.GradientOfUnit / last.GradientOfUnit,
             ExpectedSecondMoment = expected.PreActivationSecondMoment,
             ExpectedGradientFactor = expected.GradientRatio,
             SecondMomentDeparture = secondMomentDeparture,
@@ -284,5 +281,9 @@ public static class LayerVarianceMeasurement
         IReadOnlyList<LayerMeasurement> Measured,
         DataSet Batch,
         StackTheory? Theory,
-        IReadOnlyList<LayerPrediction> Expected);
+        IReadOnlyList<LayerPrediction> Expected)
+    {
+        /// <summary>The layer over whose gradient those of the others are given.</summary>
+        public LayerFigures Last { get; } = StackFigures.LastOf([.. Measured.Select(layer => layer.Figures)]);
+    }
 }

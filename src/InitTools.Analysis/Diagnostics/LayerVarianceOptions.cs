@@ -14,8 +14,7 @@ public sealed record LayerVarianceOptions
 
     /// <summary>
     /// Rows to pass, as many columns as the network has inputs: all positions of the first channel, then those of the
-    /// second. Null draws them from
-    /// <see cref="InputDistribution"/>.
+    /// second. Null draws them from <see cref="InputDistribution"/>.
     /// </summary>
     public DataSet? Data { get; init; }
 

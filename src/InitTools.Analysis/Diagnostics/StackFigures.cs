@@ -47,6 +47,13 @@ public readonly record struct StackFigures(
         };
     }
 
+    /// <summary>The last of the layers that count; the last of all where none does.</summary>
+    public static LayerFigures LastOf(IReadOnlyList<LayerFigures> layers)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        return layers.LastOrDefault(layer => layer.IsCounted) ?? layers[^1];
+    }
+
     /// <summary>The geometric means over several stacks of one depth; one zero makes a mean zero.</summary>
     public static StackFigures GeometricMean(IReadOnlyList<StackFigures> stacks)
     {

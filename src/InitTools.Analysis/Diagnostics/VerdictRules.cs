@@ -1,5 +1,6 @@
 using System.Globalization;
 using InitTools.Kernels;
+using static InitTools.Analysis.Wording;
 
 namespace InitTools.Analysis;
 
@@ -295,9 +296,6 @@ public static class VerdictRules
             ? string.Create(CultureInfo.InvariantCulture, $"layer {layer.Layer}")
             : string.Create(CultureInfo.InvariantCulture, $"layer {layer.Layer} '{layer.Name}'");
 
-    // Reasons stand in exported files, so their numbers do not follow the culture.
-    private static string Text(double value) => value.ToString("g3", CultureInfo.InvariantCulture);
-
     private static string RatioText(double logRatio)
     {
         // The ratio itself may lie outside a double's range.
@@ -306,8 +304,6 @@ public static class VerdictRules
             ? Text(DeterministicMath.Exp(logRatio))
             : string.Create(CultureInfo.InvariantCulture, $"10^{exponent:0}");
     }
-
-    private static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 
     private sealed record Finding(Verdict Verdict, string Sentence);
 }

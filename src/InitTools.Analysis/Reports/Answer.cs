@@ -8,7 +8,7 @@ internal static class Answer
     /// <summary>Writes heading, reason and the sentences.</summary>
     public static void Write(HtmlWriter html, Provenance provenance, IReadOnlyList<Candidate> candidates)
     {
-        string network = $"{ReportText.Count(provenance.Depth, "layer", "layers")} of {provenance.Activation}";
+        string network = $"{Wording.Count(provenance.Depth, "layer", "layers")} of {provenance.Activation}";
         Candidate best = candidates[0];
         Candidate[] winners = [.. candidates.Where(candidate => candidate.Rank == best.Rank)];
         string names = ReportText.Join([.. winners.Select(winner => winner.Label)]);
@@ -20,14 +20,14 @@ internal static class Answer
         else if (best.IsHealthy)
         {
             html.WriteLine($"<h2>{names} for {network}</h2>");
-            html.WriteLine($"<p class=\"answer\">{Why(winners, candidates.Count)} {Training(candidates)}</p>");
+            html.WriteLine($"<p class=\"answer\">{Why(winners, candidates.Count)} {Training(candidates, winners)}</p>");
         }
         else
         {
             html.WriteLine($"<h2>No sound initializer for {network} among these</h2>");
             string come = winners.Length == 1 ? "comes" : "come";
             string nearest = double.IsFinite(best.Deviation) ? $"{names} {come} nearest. {best.Reason}" : "";
-            html.WriteLine($"<p class=\"answer\">{nearest} {Training(candidates)}</p>");
+            html.WriteLine($"<p class=\"answer\">{$"{nearest} {Training(candidates, winners)}".Trim()}</p>");
         }
 
         // The first of a hopeless field are no winners and are told what is wrong with them like all others.
@@ -50,13 +50,13 @@ internal static class Answer
     {
         Candidate best = winners[0];
         string who = winners.Length == 1 ? "it keeps" : "these keep";
-        return $"Of {ReportText.Count(count, "initializer", "initializers")} {who} signal and gradient best: layer " +
+        return $"Of {Wording.Count(count, "initializer", "initializers")} {who} signal and gradient best: layer " +
             $"by layer the second moment changes by the factor {ReportText.Figure(best.ForwardFactor)} and the " +
             $"gradient variance by {ReportText.Figure(best.BackwardFactor)} " +
             $"(deviation {ReportText.Figure(best.Deviation)}; 0 is perfect).";
     }
 
-    private static string Training(IReadOnlyList<Candidate> candidates)
+    private static string Training(IReadOnlyList<Candidate> candidates, Candidate[] winners)
     {
         if (candidates.Where(candidate => candidate.Trained is not null)
             .MinBy(candidate => candidate.Trained!.FinalLoss) is not { Trained: { } training } lowest)
@@ -67,10 +67,10 @@ internal static class Answer
         string accuracy = training.HeldOutAccuracy is double share
             ? $" and {ReportText.Percent(share)} of the held-out rows named rightly"
             : "";
-        return lowest.Rank == candidates[0].Rank
-            ? $"Trained, it also ends at the lowest loss, {ReportText.Figure(training.FinalLoss)}{accuracy}."
-            : $"Trained, however, {lowest.Label} ends at the lowest loss, {ReportText.Figure(training.FinalLoss)}" +
-              $"{accuracy}.";
+        string who = winners is [Candidate winner] && winner == lowest ? "it also"
+            : winners.Contains(lowest) ? lowest.Label
+            : $"however, {lowest.Label}";
+        return $"Trained, {who} ends at the lowest loss, {ReportText.Figure(training.FinalLoss)}{accuracy}.";
     }
 
     private static string Sentence(Candidate other, Candidate best) => other.IsHealthy

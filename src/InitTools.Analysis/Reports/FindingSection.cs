@@ -66,11 +66,11 @@ internal sealed class FindingSection(string path, IReadOnlyList<WeightFinding> f
     {
         int errors = findings.Count(finding => finding.Severity == FindingSeverity.Error);
         int warnings = findings.Count(finding => finding.Severity == FindingSeverity.Warning);
-        string tensors = ReportText.Count(
+        string tensors = Wording.Count(
             findings.Select(finding => finding.Tensor).Distinct().Count(), "tensor", "tensors");
         return errors + warnings == 0
             ? $"{tensors}, and nothing that speaks against training from here."
-            : $"{tensors}: {ReportText.Count(errors, "error", "errors")} and "
-                + $"{ReportText.Count(warnings, "warning", "warnings")}.";
+            : $"{tensors}: {Wording.Count(errors, "error", "errors")} and "
+                + $"{Wording.Count(warnings, "warning", "warnings")}.";
     }
 }

@@ -95,9 +95,9 @@ internal sealed class NetworkSection(IReadOnlyList<Provenance> provenances, IRea
 
     private LineChart LossChart() => new(
         "Training loss by epoch",
-        "Mean cross-entropy over the training rows: the median over the seeds, bars from the lowest to the highest.",
+        $"Mean {LossName} over the training rows: the median over the seeds, bars from the lowest to the highest.",
         "Epoch",
-        "Loss in nats",
+        Network.Loss == LossFunction.CrossEntropy ? "Loss in nats" : "Loss",
         [
             .. candidates.Where(candidate => candidate.Trained is not null).Select(candidate => new ChartLine(
                 candidate.Label,
@@ -105,10 +105,12 @@ internal sealed class NetworkSection(IReadOnlyList<Provenance> provenances, IRea
                     .. candidate.Trained!.LossCurve().GroupBy(epoch => epoch.Epoch).Select(epoch => new ChartPoint(
                         epoch.Key,
                         "",
-                        RangeOf([.. epoch.Select(seed => seed.Loss).Order()]),
+                        RangeOf([.. epoch.Select(seed => seed.Loss)]),
                         null)),
                 ])),
         ]);
+
+    private string LossName => Network.Loss == LossFunction.CrossEntropy ? "cross-entropy" : "squared error";
 
     private static string Legend =>
         " Marks are measured, bars reach from the lowest to the highest seed, dashes are theory for infinite width.";
@@ -116,12 +118,10 @@ internal sealed class NetworkSection(IReadOnlyList<Provenance> provenances, IRea
     private static MeasuredRange? Drawable(MeasuredRange? range) =>
         range is { } known && !double.IsNaN(known.Value) ? known : null;
 
-    private static MeasuredRange? RangeOf(double[] sorted)
+    private static MeasuredRange? RangeOf(double[] losses)
     {
-        double middle = sorted.Length % 2 == 1
-            ? sorted[sorted.Length / 2]
-            : (sorted[sorted.Length / 2 - 1] + sorted[sorted.Length / 2]) / 2;
-        return double.IsNaN(middle) ? null : MeasuredRange.Of(sorted, middle);
+        double middle = Median.Of(losses);
+        return double.IsNaN(middle) ? null : MeasuredRange.Of(losses, middle);
     }
 
     private ChartLine[] LinesOf(Func<LayerPoint, ChartPoint> pointOf) =>

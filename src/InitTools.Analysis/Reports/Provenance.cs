@@ -37,6 +37,9 @@ public sealed class Provenance
     /// <summary>The line of PowerShell that makes the result again; null where it was made otherwise.</summary>
     public string? Command { get; }
 
+    /// <summary>What training made small; null where nothing was trained.</summary>
+    internal LossFunction? Loss { get; private init; }
+
     /// <summary>Names and values of the settings, for people, in the order to show them.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Settings { get; }
 
@@ -90,7 +93,7 @@ public sealed class Provenance
             new("Seed", Text(options.Seed.Value)),
             Version(),
         ]);
-        return new Provenance(network, null, options.Command, settings);
+        return new Provenance(network, null, options.Command, settings) { Loss = options.Training?.Loss };
     }
 
     private static string Describe(Architecture network)
@@ -122,7 +125,7 @@ public sealed class Provenance
 
     private static string DescribeInput(DataSet? data, Standardization standardization, Initializer? distribution) =>
         data is null
-            ? $"drawn from {distribution?.ToString() ?? "RandomNormal(stddev=1)"}"
+            ? $"drawn from {distribution ?? InputBatch.StandardNormal}"
             : $"{Rows(data.RowCount)} of {Text(data.ColumnCount)} columns, standardized: {standardization}"
                 + (data.CountNonFinite() is int count and > 0 ? $", {Text(count)} values NaN or infinite" : "");
 

@@ -13,11 +13,7 @@ internal static class ReportText
 
     /// <summary>A share as a percentage with one decimal.</summary>
     public static string Percent(double? share) =>
-        share is double value ? (100 * value).ToString("0.0", CultureInfo.InvariantCulture) + " %" : "";
-
-    /// <summary>A number and what it counts.</summary>
-    public static string Count(int number, string one, string many) =>
-        $"{number.ToString(CultureInfo.InvariantCulture)} {(number == 1 ? one : many)}";
+        share is double value ? Wording.Percent(value) : "";
 
     /// <summary>Names joined as in a sentence.</summary>
     public static string Join(IReadOnlyList<string> names) => names.Count < 2

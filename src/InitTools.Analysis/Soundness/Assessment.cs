@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace InitTools.Analysis;
 
 /// <summary>What has been found of one tensor so far.</summary>
@@ -58,14 +56,4 @@ internal sealed class Assessment(TestedTensor tensor, string path)
             FitDistance = Fit?.Distance,
             FitProbability = Fit?.Probability,
         });
-
-    /// <summary>A figure in a sentence: three digits.</summary>
-    public static string Text(double value) => value.ToString("g3", CultureInfo.InvariantCulture);
-
-    /// <summary>A share in a sentence.</summary>
-    public static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + " %";
-
-    /// <summary>A number and what it counts.</summary>
-    public static string Count(long number, string one, string many) =>
-        $"{number.ToString(CultureInfo.InvariantCulture)} {(number == 1 ? one : many)}";
 }

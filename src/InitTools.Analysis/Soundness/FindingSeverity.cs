@@ -37,7 +37,7 @@ public static class FindingSeverities
             ? null
             : new InitToolsException(
                 ErrorId.UnsoundWeights,
-                $"{Assessment.Count(failing.Length, "finding", "findings")} of severity {severity} or more: "
+                $"{Wording.Count(failing.Length, "finding", "findings")} of severity {severity} or more: "
                 + string.Join(' ', failing.Select(finding => $"{finding.Tensor}: {finding.Reason}")),
                 failing[0].Tensor);
     }

@@ -46,9 +46,9 @@ internal static class RecipeProof
             count,
             "0",
             count == 0
-                ? $"All {Assessment.Count(tensor.Count, "element is", "elements are")} what the recipe makes, to the "
+                ? $"All {Wording.Count(tensor.Count, "element is", "elements are")} what the recipe makes, to the "
                     + $"last bit: {recipe.Initializer}, seed {recipe.Seed}"
-                : $"{Assessment.Count(count, "element differs", "elements differ")} from what the recipe makes, the "
+                : $"{Wording.Count(count, "element differs", "elements differ")} from what the recipe makes, the "
                     + $"first of them {IndexOf(first, tensor.GetShape())}",
             "The values were changed after they were made; write the file again from its recipe.");
     }

@@ -1,4 +1,4 @@
-using static InitTools.Analysis.Assessment;
+using static InitTools.Analysis.Wording;
 
 namespace InitTools.Analysis;
 

@@ -71,12 +71,12 @@ internal static class Structure
         {
             double share = (double)zeros / tensor.Shape[0];
             double deviation = Math.Sqrt(figures.Moments.SecondMoment / (1 - share));
-            return $"Sparse(sparsity={Assessment.Text(share)}, stddev={Assessment.Text(deviation)})";
+            return $"Sparse(sparsity={Wording.Text(share)}, stddev={Wording.Text(deviation)})";
         }
 
         return null;
     }
 
     private static string With(string name, string argument, double value, double usual) =>
-        Math.Abs(value / usual - 1) < 1e-3 ? name : $"{name}({argument}={Assessment.Text(value)})";
+        Math.Abs(value / usual - 1) < 1e-3 ? name : $"{name}({argument}={Wording.Text(value)})";
 }

@@ -46,9 +46,9 @@ internal sealed record Training(double Figure, string Expected, string Reason)
         {
             return new Training(
                 matrix.EigenvalueRatio,
-                $"at most {Assessment.Text(limit)}",
+                $"at most {Wording.Text(limit)}",
                 "The largest eigenvalue of W W^T is "
-                + $"{Assessment.Text(matrix.EigenvalueRatio)} times the edge of independent elements: the weights have "
+                + $"{Wording.Text(matrix.EigenvalueRatio)} times the edge of independent elements: the weights have "
                 + "been trained");
         }
 
@@ -76,8 +76,8 @@ internal sealed record Training(double Figure, string Expected, string Reason)
             return excess > limit
                 ? new Training(
                     Math.Sqrt(excess),
-                    $"at most {Assessment.Text(Math.Sqrt(limit))}",
-                    $"The mean squares of {name} differ by {Assessment.Percent(Math.Sqrt(excess))} beyond what "
+                    $"at most {Wording.Text(Math.Sqrt(limit))}",
+                    $"The mean squares of {name} differ by {Wording.Percent(Math.Sqrt(excess))} beyond what "
                     + "independent elements do: the weights have been trained")
                 : null;
         }

@@ -1,4 +1,4 @@
-using static InitTools.Analysis.Assessment;
+using static InitTools.Analysis.Wording;
 
 namespace InitTools.Analysis;
 
@@ -127,8 +127,9 @@ internal static class WeightRules
         double share = (double)groups.DuplicateCount / (groups.Count - groups.ZeroCount);
         double root = Math.Round(Math.Sqrt(groups.CopyCount));
         bool isUpsampling = groups.CopyCount > 1 && root * root == groups.CopyCount && assessment.Tensor.Shape.Rank > 2;
-        string which = $"{Count(groups.DuplicateCount, "of", "of")} {Count(groups.Count, name, name)} repeat others to "
-            + $"the last bit, first {groups.FirstDuplicate} and {groups.FirstOriginal}";
+        string repeat = groups.DuplicateCount == 1 ? "repeats another" : "repeat others";
+        string which = $"{groups.DuplicateCount} of {groups.Count} {name} {repeat} to the last bit, first "
+            + $"{groups.FirstDuplicate} and {groups.FirstOriginal}";
         assessment.Add(
             kind,
             isUpsampling ? FindingSeverity.Information

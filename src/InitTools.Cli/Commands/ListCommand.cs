@@ -24,7 +24,10 @@ internal sealed class ListCommand : ToolCommand
         "The number of layers that theory looks at. Default: 30.");
 
     public ListCommand()
-        : base("list", "Get-Initializer", "List the initializers: names, formulas, variances, what each is for.")
+        : base(
+            "list",
+            "Get-Initializer",
+            "List the initializers and parameterizations: names, formulas, variances, what each is for.")
     {
         Add(_name);
         Add(_shape);

@@ -133,8 +133,8 @@ internal sealed class NewCommand : ToolCommand
         : base(
             "new",
             "New-InitWeights",
-            "Make initial weights: the recipe of one tensor or of a stack, and with --path the tensor's values in " +
-            "a file.")
+            "Make initial weights of one tensor, of a stack or like those of a file: list their recipes, and with " +
+            "--path write them to a file.")
     {
         Add(_shape);
         Add(_width);

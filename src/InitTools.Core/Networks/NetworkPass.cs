@@ -301,12 +301,8 @@ public sealed class NetworkPass<T>(Network<T> network, ParallelOptions options)
         public void Run(int piece)
         {
             int start = piece * PieceLength;
-            Span<T> results = sums.Span.Slice(start, Math.Min(PieceLength, sums.Length - start));
-            ReadOnlySpan<T> addends = values.Span.Slice(start, results.Length);
-            for (int i = 0; i < results.Length; i++)
-            {
-                results[i] += addends[i];
-            }
+            int length = Math.Min(PieceLength, sums.Length - start);
+            VectorSum.Add(values.Span.Slice(start, length), sums.Span.Slice(start, length));
         }
     }
 }

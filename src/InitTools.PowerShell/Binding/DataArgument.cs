@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using InitTools.Formats;
+using static InitTools.PowerShell.Binding.WrappedValue;
 
 namespace InitTools.PowerShell.Binding;
 
@@ -164,6 +165,4 @@ internal static class DataArgument
 
     private static string[] DefaultNames(int count) =>
         [.. Enumerable.Range(1, count).Select(CsvDataReader.DefaultColumnName)];
-
-    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Globalization;
-using System.Management.Automation;
 using System.Numerics;
+using static InitTools.PowerShell.Binding.WrappedValue;
 
 namespace InitTools.PowerShell.Binding;
 
@@ -17,7 +17,7 @@ internal static class InvariantText
     /// </summary>
     public static string? Of(object? value)
     {
-        object? plain = value is PSObject wrapped ? wrapped.BaseObject : value;
+        object? plain = Unwrap(value);
         string text = plain switch
         {
             null => "",

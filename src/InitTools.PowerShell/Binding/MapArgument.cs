@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Collections.Specialized;
-using System.Management.Automation;
+using static InitTools.PowerShell.Binding.WrappedValue;
 
 namespace InitTools.PowerShell.Binding;
 
@@ -58,6 +58,4 @@ internal static class MapArgument
             ErrorId.InvalidArgument,
             $"An entry of the map has {pair.Count} parts; a pair has a pattern and an initializer.",
             pair);
-
-    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

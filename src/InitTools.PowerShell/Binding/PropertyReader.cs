@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using static InitTools.PowerShell.Binding.WrappedValue;
 
 namespace InitTools.PowerShell.Binding;
 
@@ -23,7 +24,7 @@ internal sealed class PropertyReader
     /// <summary>The properties of an object, or null where it is a single number, text or list.</summary>
     public static PropertyReader? Of(object? input)
     {
-        object? plain = input is PSObject wrapped ? wrapped.BaseObject : input;
+        object? plain = Unwrap(input);
         if (plain is IDictionary dictionary)
         {
             string[] keys = [.. dictionary.Keys.Cast<object>().Select(key => InvariantText.Of(key) ?? "")];

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Management.Automation;
+using static InitTools.PowerShell.Binding.WrappedValue;
 
 namespace InitTools.PowerShell.Binding;
 
@@ -45,7 +45,7 @@ internal static class TensorRecipe
     /// <summary>The tensor of this process that an object is, if it is one.</summary>
     public static bool TryUnwrap(object input, [NotNullWhen(true)] out WeightTensor? tensor)
     {
-        tensor = (input is PSObject wrapped ? wrapped.BaseObject : input) as WeightTensor;
+        tensor = Unwrap(input) as WeightTensor;
         return tensor is not null;
     }
 

@@ -31,12 +31,12 @@ public sealed class CompareInitializersCommand : NetworkCommand
     /// <summary>The activation of the last layer. linear where none is given: its outputs are the logits.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ActivationCompleter))]
-    public string OutputActivation { get; set; } = "linear";
+    public string OutputActivation { get; set; } = s_defaults.OutputActivation.ToString();
 
     /// <summary>How often each candidate is tried with other numbers. 5 where none is given.</summary>
     [Parameter]
     [WholeNumberTransformation]
-    public int SeedCount { get; set; } = 5;
+    public int SeedCount { get; set; } = s_defaults.SeedCount;
 
     /// <summary>
     /// Rows of the measured batch or, with -Train, of a training step. Where none is given, all of the data or 256

@@ -5,8 +5,8 @@ using InitTools.PowerShell.Completion;
 namespace InitTools.PowerShell.Commands;
 
 /// <summary>
-/// The catalogue of initializers: names, formula, variance, standard deviation, limit, what each keeps and for which
-/// activations, and where it was proposed.
+/// The catalogue of initializers and parameterizations: names, formula, variance, standard deviation, limit, what each
+/// keeps and for which activations, and where it was proposed.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "Initializer")]
 [OutputType(typeof(InitializerDescription))]
@@ -18,7 +18,7 @@ public sealed class GetInitializerCommand : InitToolsCommand
 
     private readonly List<string> _names = [];
 
-    /// <summary>Names in any framework's spelling, with wildcards. All initializers where none is given.</summary>
+    /// <summary>Names in any framework's spelling, with wildcards. The whole catalogue where none is given.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(InitializerCompleter))]

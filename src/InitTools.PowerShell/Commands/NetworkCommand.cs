@@ -4,6 +4,7 @@ using InitTools.Analysis;
 using InitTools.Formats;
 using InitTools.PowerShell.Binding;
 using InitTools.PowerShell.Completion;
+using static InitTools.PowerShell.Binding.WrappedValue;
 
 namespace InitTools.PowerShell.Commands;
 
@@ -232,7 +233,6 @@ public abstract class NetworkCommand : BatchCommand
     private static object? PlainValue(object? value) => value switch
     {
         SwitchParameter given => given.IsPresent,
-        PSObject wrapped => wrapped.BaseObject,
-        _ => value,
+        _ => Unwrap(value),
     };
 }

@@ -63,13 +63,13 @@ public sealed class TestInitWeightsCommand : CancellableCommand
     [Parameter]
     public SwitchParameter Regenerate { get; set; }
 
-    /// <summary>Gives True where nothing is found of the severity of -FailOn, and False otherwise.</summary>
+    /// <summary>Gives True where nothing of the severity of -FailOn or more is found, and False otherwise.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
     /// <summary>
     /// The least severity by which weights are unsound: Information, Warning or Error. Where it is given, findings of
-    /// it end in an error; -Quiet takes Warning where none is given.
+    /// it or more end in an error; -Quiet takes Warning where none is given.
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(SeverityCompleter))]
