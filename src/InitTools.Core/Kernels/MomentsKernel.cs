@@ -97,6 +97,7 @@ internal static class MomentsKernel
         public double SumOfSquares { get; private set; }
 
         [SkipLocalsInit]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Run<TLanes, TTail, TElement>()
             where TLanes : struct, ILanes<TLanes, TElement>
             where TTail : struct, ILanes<TTail, TElement>

@@ -56,6 +56,7 @@ public readonly record struct ShapeMoments(double Skewness, double Kurtosis)
 
         public double Fourths { get; private set; }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Run<TLanes, TTail, TElement>()
             where TLanes : struct, ILanes<TLanes, TElement>
             where TTail : struct, ILanes<TTail, TElement>

@@ -32,6 +32,7 @@ internal static class SquareSum
         public double Total { get; private set; }
 
         [SkipLocalsInit]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public void Run<TLanes, TTail, TElement>()
             where TLanes : struct, ILanes<TLanes, TElement>
             where TTail : struct, ILanes<TTail, TElement>

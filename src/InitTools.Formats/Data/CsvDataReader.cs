@@ -153,7 +153,7 @@ public static class CsvDataReader
         {
             throw new InitToolsException(
                 ErrorId.EmptyBatch,
-                "The data are empty; a line of names and a row are needed.");
+                "The data are empty; at least one row is needed.");
         }
 
         bool hasHeader = !Enumerable.Range(0, reader.FieldCount).All(column => IsFinite(reader, column));

@@ -21,7 +21,7 @@ public static class SafetensorsIndex
     private const string MetadataKey = "metadata";
     private const int MaximumDepth = 16;
 
-    // Twice as many as the largest models have in all of their files.
+    // Four times as many as the largest models have in all of their files.
     private const int MaximumTensors = 4 * TensorLimits.Count;
 
     /// <summary>Lists the tensors of all files, in the order of the files' first tensors in the index.</summary>
