@@ -17,7 +17,7 @@ internal sealed class TestedTensor
         Layout = layout ?? (Recipe is null ? LikelyLayout(tensor) : tensor.GetLayout());
         Layouts = IsLayoutKnown || Shape.Rank == 1
             ? [Layout]
-            : [Layout, Layout == Layout.IO ? Layout.OI : Layout.IO];
+            : [Layout, InitTools.Layouts.OtherThan(Layout)];
         Figures = TensorScan.Run(tensor, Layout, cancellation);
     }
 

@@ -78,7 +78,7 @@ public enum ErrorId
     /// <summary>Parameters that exclude one another, or one that lacks its companion.</summary>
     ParameterConflict,
 
-    /// <summary>Widths of data and network differ.</summary>
+    /// <summary>Values are more, fewer or of another shape than what they are for takes.</summary>
     ShapeMismatch,
 
     /// <summary>A layer's fan_in is not the fan_out of the layer before it.</summary>

@@ -4,8 +4,9 @@ namespace InitTools;
 public static class NearestName
 {
     /// <summary>
-    /// The candidate with the smallest Levenshtein distance to <paramref name="name"/>, compared without case,
-    /// underscores and hyphens; the first of equals, or null where there is no candidate.
+    /// The candidate a beginning of which has the smallest Levenshtein distance to <paramref name="name"/>, as names
+    /// are typed from their beginning; of several, the one that is nearest as a whole, then the first. Case,
+    /// underscores and hyphens do not count. Null where there is no candidate.
     /// </summary>
     public static string? Of(string name, IEnumerable<string> candidates)
     {

@@ -3,8 +3,7 @@ using System.Globalization;
 namespace InitTools;
 
 /// <summary>One value of an expression as it was written, before it means anything.</summary>
-/// <param name="Position">Where it starts in the text, counted from 0.</param>
-public abstract record ExpressionNode(int Position)
+public abstract record ExpressionNode
 {
     /// <summary>
     /// A number in the form that every expression prints: shortest text that reads back as the same double.
@@ -17,8 +16,7 @@ public abstract record ExpressionNode(int Position)
 /// A number such as <c>-0.5</c> or <c>1e-3</c>; also <c>nan</c> and <c>inf</c>, which no parameter accepts.
 /// </summary>
 /// <param name="Value">The number.</param>
-/// <param name="Position">Where it starts.</param>
-public sealed record NumberNode(double Value, int Position) : ExpressionNode(Position)
+public sealed record NumberNode(double Value) : ExpressionNode
 {
     /// <summary>The number as it was written.</summary>
     public string Text { get; init; } = Format(Value);
@@ -29,8 +27,7 @@ public sealed record NumberNode(double Value, int Position) : ExpressionNode(Pos
 
 /// <summary>A list such as <c>(3, 3)</c>.</summary>
 /// <param name="Items">Its values.</param>
-/// <param name="Position">Where it starts.</param>
-public sealed record ListNode(IReadOnlyList<ExpressionNode> Items, int Position) : ExpressionNode(Position)
+public sealed record ListNode(IReadOnlyList<ExpressionNode> Items) : ExpressionNode
 {
     /// <inheritdoc/>
     public override string ToString() => $"({string.Join(", ", Items)})";
@@ -41,9 +38,7 @@ public sealed record ListNode(IReadOnlyList<ExpressionNode> Items, int Position)
 /// </summary>
 /// <param name="Name">The name, without the module path that may stand before it.</param>
 /// <param name="Arguments">Positional arguments first, then named ones.</param>
-/// <param name="Position">Where it starts.</param>
-public sealed record CallNode(string Name, IReadOnlyList<ArgumentNode> Arguments, int Position)
-    : ExpressionNode(Position)
+public sealed record CallNode(string Name, IReadOnlyList<ArgumentNode> Arguments) : ExpressionNode
 {
     /// <summary>
     /// The word as it was written, without quotes: what a path or another text has to be, dots and all.
@@ -58,8 +53,7 @@ public sealed record CallNode(string Name, IReadOnlyList<ArgumentNode> Arguments
 /// <summary>One argument of a call.</summary>
 /// <param name="Key">Its name, or null where it is positional.</param>
 /// <param name="Value">Its value.</param>
-/// <param name="Position">Where it starts.</param>
-public sealed record ArgumentNode(string? Key, ExpressionNode Value, int Position)
+public sealed record ArgumentNode(string? Key, ExpressionNode Value)
 {
     /// <inheritdoc/>
     public override string ToString() => Key is null ? Value.ToString() : $"{Key}={Value}";

@@ -98,14 +98,14 @@ public sealed class ExpressionParser
                 items.Add(ReadValue(depth + 1));
             }
             while (ReadSeparator());
-            return new ListNode(items, start);
+            return new ListNode(items);
         }
 
         bool isQuoted = Peek() is '\'' or '"';
         string word = isQuoted ? ReadQuoted() : ReadWord();
         if (TryReadNumber(word, out double number))
         {
-            return new NumberNode(number, start) { Text = word };
+            return new NumberNode(number) { Text = word };
         }
 
         if (!isQuoted && !IsName(word))
@@ -115,7 +115,7 @@ public sealed class ExpressionParser
         }
 
         SkipBlanks();
-        return new CallNode(NameOf(word), Peek() == '(' ? ReadArguments(depth) : [], start) { Text = word };
+        return new CallNode(NameOf(word), Peek() == '(' ? ReadArguments(depth) : []) { Text = word };
     }
 
     private List<ArgumentNode> ReadArguments(int depth)
@@ -152,7 +152,7 @@ public sealed class ExpressionParser
                 throw Malformed($"a positional argument cannot follow a named one{advice}", start);
             }
 
-            arguments.Add(new ArgumentNode(key, value, start));
+            arguments.Add(new ArgumentNode(key, value));
         }
         while (ReadSeparator());
         return arguments;

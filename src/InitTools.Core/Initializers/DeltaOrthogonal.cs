@@ -55,10 +55,8 @@ internal sealed class DeltaOrthogonalInitializer(double gain) : Initializer
                 + "inputs; as many outputs as inputs, or more, are accepted");
         }
 
-        TensorShape shape = geometry.Layout == Layout.IO
-            ? new TensorShape(geometry.Inputs, geometry.Outputs)
-            : new TensorShape(geometry.Outputs, geometry.Inputs);
-        return new TensorGeometry(shape, geometry.Layout, null);
+        return new TensorGeometry(
+            DenseShape.Of(geometry.Inputs, geometry.Outputs, geometry.Layout), geometry.Layout, null);
     }
 }
 

@@ -32,7 +32,7 @@ internal sealed class FromArrayDefinition : InitializerDefinition
 
     /// <summary>The initializer of the values themselves.</summary>
     /// <param name="shape">Their shape.</param>
-    /// <param name="values">An array of numbers, of any rank.</param>
+    /// <param name="values">A one-dimensional array of float, double or Half, in row-major order.</param>
     public static HeldInitializer Of(TensorShape shape, Array values)
     {
         HeldValues held = new(shape, ArrayElements.Of(values));

@@ -74,7 +74,7 @@ public sealed class HeldInitializer : Initializer
 
         string turned = ReferenceEquals(values, stored) ? "" : $" in layout {NameOf(stored.Layout!.Value)}, which is "
             + $"{values.Shape} in {NameOf(geometry.Layout)}";
-        Layout other = geometry.Layout == Layout.IO ? Layout.OI : Layout.IO;
+        Layout other = Layouts.OtherThan(geometry.Layout);
         bool isOther = IsRecipe && geometry.Shape.Rank > 1
             && geometry.Shape.Equals((stored with { Layout = other }).In(geometry.Layout).Shape);
         string advice = isOther

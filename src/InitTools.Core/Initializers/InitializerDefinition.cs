@@ -13,7 +13,7 @@ public abstract class InitializerDefinition
     {
         _parameters = new(() =>
         {
-            ArgumentReader reader = new(new CallNode(Name, [], 0));
+            ArgumentReader reader = new(new CallNode(Name, []));
             Bind(reader, Reading.Default);
             return reader.Parameters;
         });
@@ -62,7 +62,7 @@ public abstract class InitializerDefinition
     public virtual bool HasOutlook => true;
 
     /// <summary>The canonical expression with all defaults.</summary>
-    public string Expression => Bind(new ArgumentReader(new CallNode(Name, [], 0)), Reading.Default).ToString();
+    public string Expression => Bind(new ArgumentReader(new CallNode(Name, [])), Reading.Default).ToString();
 
     /// <summary>Its parameters under the Keras convention, in the order of positional arguments.</summary>
     public IReadOnlyList<ParameterDescription> Parameters => _parameters.Value;

@@ -149,7 +149,7 @@ internal class VarianceScalingDefinition : InitializerDefinition
     /// </exception>
     public override Initializer Bind(ArgumentReader arguments, Reading reading)
     {
-        double scale = RequirePositive("scale", arguments.Number("scale", Scale));
+        double scale = arguments.Positive("scale", Scale);
         FanMode mode = ReadMode(arguments);
         return new VarianceScaling(this, scale, mode, ReadDistribution(arguments, reading, Distribution));
     }
@@ -171,13 +171,6 @@ internal class VarianceScalingDefinition : InitializerDefinition
             : isKerasNormal ? ScalingDistribution.TruncatedNormal
             : VarianceScaling.Distributions.Parse(text);
     }
-
-    protected double RequirePositive(string parameter, double value) => value > 0
-        ? value
-        : throw new InitToolsException(
-            ErrorId.InvalidArgument,
-            $"{Name}: {parameter} is {ExpressionNode.Format(value)}; a number above 0 is accepted.",
-            value);
 }
 
 /// <summary>Variance scaling under a name of its own, with a gain for its parameter: scale = gain^2.</summary>
@@ -215,7 +208,13 @@ internal abstract class VarianceScalingPreset : VarianceScalingDefinition
 
     protected VarianceScaling Make(double gain, FanMode mode, ScalingDistribution distribution)
     {
-        RequirePositive("gain", gain);
+        if (!(gain > 0))
+        {
+            throw new InitToolsException(
+                ErrorId.InvalidArgument,
+                $"{Name}: gain is {ExpressionNode.Format(gain)}; a number above 0 is accepted.",
+                gain);
+        }
 
         // A gain is known to 12 digits at the most where it was solved for; the scale of the preset is exact.
         bool isDefault = SignificantDigits.Round(gain) == SignificantDigits.Round(Math.Sqrt(Scale));

@@ -130,12 +130,11 @@ public readonly record struct Moments
     /// <summary>
     /// The moments of values that are read in blocks, so that memory does not grow with their number.
     /// </summary>
-    /// <param name="read">Reads as many values as its destination holds, from an index on.</param>
-    /// <param name="start">The index of the first value.</param>
+    /// <param name="read">Reads as many values as its destination holds, from an index on, the first being 0.</param>
     /// <param name="count">The number of values, at least 1.</param>
     /// <param name="options">The number of threads, and cancellation.</param>
     internal static Moments Of(
-        Action<Memory<double>, long, ParallelOptions> read, long start, long count, ParallelOptions options)
+        Action<Memory<double>, long, ParallelOptions> read, long count, ParallelOptions options)
     {
         const int BlockLength = 64 * ChunkLength;
         double[] block = new double[Math.Min(BlockLength, count)];
@@ -143,7 +142,7 @@ public readonly record struct Moments
         for (long done = 0; done < count; done += block.Length)
         {
             Memory<double> part = block.AsMemory(0, (int)Math.Min(block.Length, count - done));
-            read(part, start + done, options);
+            read(part, done, options);
             var moments = Of<double>(part.Span, options);
             total = total is Moments sum ? Combine(sum, moments) : moments;
         }

@@ -58,7 +58,7 @@ public sealed class LayerDescription(Func<string, string?> text, ITensorFileSour
     /// <summary>The shape of an example, of the kind Input.</summary>
     /// <exception cref="InitToolsException"><see cref="ErrorId.InvalidShape"/>.</exception>
     public FeatureShape ReadInputShape() =>
-        FeatureShape.Parse(Require("Shape", "the shape of an example, such as 3x32x32"));
+        FeatureShape.Parse(RequireShape("the shape of an example, such as 3x32x32"));
 
     /// <summary>The layer.</summary>
     /// <param name="number">Its place, from 1, which names it where it has no name.</param>
@@ -76,7 +76,7 @@ public sealed class LayerDescription(Func<string, string?> text, ITensorFileSour
         {
             LayerKind.Dense => ReadDense(LayoutOr(layout)),
             LayerKind.Convolution => ConvolutionOperation.OfKernel(
-                TensorShape.Parse(Require("Shape", "that of its kernel, such as 3x3x16x32")),
+                TensorShape.Parse(RequireShape("that of its kernel, such as 3x3x16x32")),
                 LayoutOr(layout),
                 kernel => ReadWindow(kernel, [1]),
                 ReadNumber("Groups") ?? 1),
@@ -198,7 +198,7 @@ public sealed class LayerDescription(Func<string, string?> text, ITensorFileSour
         }
     }
 
-    private string Require(string property, string meaning) => text(property) ?? throw Missing(property, meaning);
+    private string RequireShape(string meaning) => text("Shape") ?? throw Missing("Shape", meaning);
 
     private string Title() => $"The layer '{text("Name")}'";
 

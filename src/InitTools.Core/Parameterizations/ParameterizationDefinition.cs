@@ -13,7 +13,7 @@ public abstract class ParameterizationDefinition
     {
         _parameters = new(() =>
         {
-            ArgumentReader reader = new(new CallNode(Name, [], 0));
+            ArgumentReader reader = new(new CallNode(Name, []));
             ReadArguments(reader);
             return reader.Parameters;
         });
@@ -54,7 +54,10 @@ public abstract class ParameterizationDefinition
     /// <summary>Asks for every argument; the values do not matter.</summary>
     protected virtual void ReadArguments(ArgumentReader arguments) => Bind(arguments);
 
-    /// <summary>A whole number of 0 or more; fails where it is below the smallest.</summary>
+    /// <summary>A whole number from a smallest one on.</summary>
+    /// <exception cref="InitToolsException">
+    /// <see cref="ErrorId.InvalidArgument"/>: it is not whole, below the smallest, or 2^53 or more.
+    /// </exception>
     protected long WholeNumber(ArgumentReader arguments, string name, long defaultValue, long smallest)
     {
         ArgumentNullException.ThrowIfNull(arguments);

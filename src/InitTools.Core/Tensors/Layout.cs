@@ -20,6 +20,9 @@ public static class Layouts
         ("IO", Layout.IO), ("OI", Layout.OI), ("WIO", Layout.IO), ("HWIO", Layout.IO), ("DHWIO", Layout.IO),
         ("OIW", Layout.OI), ("OIHW", Layout.OI), ("OIDHW", Layout.OI));
 
+    /// <summary>The one that a layout is not.</summary>
+    public static Layout OtherThan(Layout layout) => layout == Layout.IO ? Layout.OI : Layout.IO;
+
     /// <summary>The shape of a weight in the other layout.</summary>
     /// <param name="shape">Two dimensions or more.</param>
     /// <param name="layout">The layout that the shape has.</param>

@@ -18,36 +18,33 @@ public sealed class TensorShape : IEquatable<TensorShape>
     public TensorShape(params long[] dimensions)
     {
         ArgumentNullException.ThrowIfNull(dimensions);
-        string text = string.Join('x', dimensions.Select(d => d.ToString(CultureInfo.InvariantCulture)));
         if (dimensions.Length == 0)
         {
             throw new InitToolsException(ErrorId.InvalidShape, "A shape needs at least one dimension; none was given.");
         }
 
-        long count = 1;
+        _dimensions = [.. dimensions];
+        Count = 1;
         foreach (long dimension in dimensions)
         {
             if (dimension < 1)
             {
                 throw new InitToolsException(
                     ErrorId.InvalidShape,
-                    $"The shape {text} has the dimension {dimension}; every dimension is a whole number of 1 or more.",
-                    text);
+                    $"The shape {this} has the dimension {dimension}; every dimension is a whole number of 1 or more.",
+                    ToString());
             }
 
-            if (count > long.MaxValue / dimension)
+            if (Count > long.MaxValue / dimension)
             {
                 throw new InitToolsException(
                     ErrorId.AllocationTooLarge,
-                    $"The shape {text} has more than 2^63-1 elements.",
-                    text);
+                    $"The shape {this} has more than 2^63-1 elements.",
+                    ToString());
             }
 
-            count *= dimension;
+            Count *= dimension;
         }
-
-        _dimensions = [.. dimensions];
-        Count = count;
     }
 
     /// <summary>The dimensions, outermost first.</summary>

@@ -14,7 +14,7 @@ public sealed class WeightTensor
     /// <summary>The version of the stream specification (docs/reproducibility.md) that this build follows.</summary>
     public const int SpecificationVersion = 1;
 
-    /// <summary>The generator of this build.</summary>
+    /// <summary>The name of the generator that draws unless a framework's is asked for.</summary>
     public const string GeneratorName = "Philox4x32-10";
 
     // Large enough for all cores, small enough to stay in the cache of one.
@@ -437,10 +437,8 @@ public sealed class WeightTensor
     internal IElementReader GetElements() => new TensorElements(_elements, _options.DType, Offset, Count);
 
     /// <summary>Mean, population variance and extremes of the elements as they are, not as theory has them.</summary>
-    public Moments GetStatistics(ParallelOptions? options = null)
-    {
-        return Moments.Of(CopyTo, 0, Count, options ?? new ParallelOptions());
-    }
+    public Moments GetStatistics(ParallelOptions? options = null) =>
+        Moments.Of(CopyTo, Count, options ?? new ParallelOptions());
 
     /// <summary>
     /// One element: by one index into the elements, or by one index for each dimension of the whole tensor.

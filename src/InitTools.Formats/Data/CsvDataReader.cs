@@ -188,15 +188,13 @@ public static class CsvDataReader
 
     private static InitToolsException InvalidCell(CsvReader reader, int row, string name, int column, string unless)
     {
-        string text = Shorten(reader.GetString(column));
+        string text = QuotedText.Shorten(reader.GetString(column), LongestText);
         return new InitToolsException(
             ErrorId.InvalidCell,
             $"Row {row} (line {reader.LineNumber}), column '{name}' holds '{text}'; every cell is a finite number such "
             + $"as -1.5 or 2e-3{unless}.",
             text);
     }
-
-    private static string Shorten(string text) => text.Length <= LongestText ? text : $"{text[..LongestText]}...";
 
     private static void ThrowIfDuplicate(string[] names)
     {

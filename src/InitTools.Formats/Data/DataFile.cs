@@ -26,7 +26,7 @@ public static class DataFile
             Path.GetExtension(path) switch
             {
                 string name when name.Equals(".csv", StringComparison.OrdinalIgnoreCase) => CsvDataReader.Read,
-                string name when name.Equals(".npy", StringComparison.OrdinalIgnoreCase) => ReadMatrix,
+                string name when name.Equals(NpyFile.Extension, StringComparison.OrdinalIgnoreCase) => ReadMatrix,
                 string name => throw new InitToolsException(
                     ErrorId.InvalidFile,
                     $"'{path}' has the extension '{name}'; data are read from .csv and .npy files.",
@@ -46,10 +46,7 @@ public static class DataFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            string problem = exception is FileNotFoundException or DirectoryNotFoundException
-                ? "there is no such file"
-                : exception.Message.TrimEnd('.');
-            throw new InitToolsException(ErrorId.InvalidFile, $"'{path}' cannot be read: {problem}.", path, exception);
+            throw FileErrors.Unreadable(path, exception);
         }
     }
 

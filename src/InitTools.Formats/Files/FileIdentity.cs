@@ -20,10 +20,7 @@ internal sealed record FileIdentity(string Path, long Length, DateTime LastWrite
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            string problem = exception is FileNotFoundException or DirectoryNotFoundException
-                ? "there is no such file"
-                : exception.Message.TrimEnd('.');
-            throw new InitToolsException(ErrorId.InvalidFile, $"'{path}' cannot be read: {problem}.", path, exception);
+            throw FileErrors.Unreadable(path, exception);
         }
     }
 

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace InitTools.Formats;
@@ -31,13 +31,9 @@ internal ref struct JsonTokens
     /// <summary>The last token.</summary>
     public readonly JsonTokenType Type => _json.TokenType;
 
-    /// <summary>The error for what stands somewhere in such a file.</summary>
-    public static InvalidDataException Malformed(string format, long position, string problem) => new(string.Create(
-        CultureInfo.InvariantCulture, $"Not a {format} that is read here, at byte {position}: {problem}."));
-
     /// <summary>The error for what stands where the last token begins.</summary>
-    public readonly InvalidDataException Malformed(string problem) =>
-        Malformed(_format, Position, Subject is null ? problem : $"{QuotedText.Of(Subject)}: {problem}");
+    public readonly InvalidDataException Malformed(string problem) => FileErrors.Malformed(
+        _format, Position, Subject is null ? problem : $"{QuotedText.Of(Subject)}: {problem}");
 
     /// <summary>Goes to the next token; false at the end.</summary>
     public bool Read()
@@ -78,7 +74,7 @@ internal ref struct JsonTokens
     }
 
     /// <summary>The characters of the number that the last token is.</summary>
-    public readonly string NumberText() => System.Text.Encoding.ASCII.GetString(_json.ValueSpan);
+    public readonly string NumberText() => Encoding.ASCII.GetString(_json.ValueSpan);
 
     /// <summary>The list of whole numbers of 0 or more that comes next.</summary>
     /// <param name="what">What they are, for the error that they are not.</param>
@@ -124,6 +120,6 @@ internal ref struct JsonTokens
         }
     }
 
-    private readonly InvalidDataException NotJson(Exception exception) => Malformed(
+    private readonly InvalidDataException NotJson(Exception exception) => FileErrors.Malformed(
         _format, _start + _json.BytesConsumed, $"it is not JSON in UTF-8 ({exception.Message.TrimEnd('.')})");
 }

@@ -1,7 +1,8 @@
 namespace InitTools.Formats;
 
-/// <summary>A tensor in a file: what its header says, and the way to its values, which are not read before they are
-/// asked for.</summary>
+/// <summary>
+/// A tensor in a file: what its header says, and the way to its values, which are not read before they are asked for.
+/// </summary>
 /// <param name="Name">Its name.</param>
 /// <param name="StoredType">The type of its elements as the format calls it, such as <c>BF16</c>.</param>
 /// <param name="Dimensions">Its dimensions, outermost first; none for a single number.</param>

@@ -20,7 +20,7 @@ internal sealed record TensorFormat(
     /// <summary>All formats.</summary>
     public static IReadOnlyList<TensorFormat> All { get; } =
     [
-        new(".safetensors", SafetensorsReader.Read, SafetensorsWriter.Write),
+        new(SafetensorsReader.Extension, SafetensorsReader.Read, SafetensorsWriter.Write),
         new(SafetensorsIndex.Extension, SafetensorsIndex.Read, Write: null),
         new(
             RecipeFile.Extension,

@@ -57,6 +57,7 @@ public sealed record WeightImport
 
         if (!found.IsWeight)
         {
+            // Throws what says why it is none.
             _ = found.ToWeightTensor();
         }
     }

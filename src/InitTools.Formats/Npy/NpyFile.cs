@@ -43,14 +43,7 @@ public static class NpyFile
         }
 
         long available = length - offset;
-        if (header.Count is not long count || count > available / size || count * size != available)
-        {
-            throw NpyHeader.Malformed(
-                offset + available,
-                $"the file has {available} bytes of numbers; the shape ({string.Join(", ", header.Shape)}) of "
-                + $"'{header.Descr}' does not have as many");
-        }
-
+        long count = header.RequireCount(size, offset, available);
         return new StoredTensor(name, header.Descr, header.Shape, available)
         {
             Elements = count > 0 && NpyTypes.ToDType(header.Descr) is DType dtype

@@ -102,10 +102,21 @@ public sealed record NpyHeader(string Descr, bool FortranOrder, IReadOnlyList<lo
     /// <summary>The number of elements, or null if it has no 63 bits.</summary>
     public long? Count => StoredShape.CountOf(Shape);
 
+    /// <summary>The number of elements, which the bytes behind the header have to be.</summary>
+    /// <param name="size">The bytes of an element.</param>
+    /// <param name="offset">Where the elements begin in the file.</param>
+    /// <param name="available">The bytes that the file has from there on.</param>
+    /// <exception cref="InvalidDataException">They are more, or fewer.</exception>
+    internal long RequireCount(int size, long offset, long available) =>
+        Count is long count && count <= available / size && count * size == available
+            ? count
+            : throw Malformed(
+                offset + available,
+                $"the file has {available} bytes of numbers; the shape ({string.Join(", ", Shape)}) of '{Descr}' does "
+                + "not have as many");
+
     internal static InvalidDataException Malformed(long offset, string problem) =>
-        new(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Not a .npy file that is read here, at byte {offset}: {problem}."));
+        FileErrors.Malformed($"{NpyFile.Extension} file", offset, problem);
 
     private static void ReadExactly(Stream stream, Span<byte> destination, long offset)
     {

@@ -50,16 +50,7 @@ public static class NpyReader
             throw NpyHeader.Malformed(offset, $"the array has {header.Shape.Count} dimensions; a matrix has 2");
         }
 
-        long available = stream.Length - stream.Position;
-        if (header.Count is not { } count || count > available / size || count * size != available)
-        {
-            string shape = string.Join('x', header.Shape);
-            throw NpyHeader.Malformed(
-                offset + available,
-                $"the file has {available} bytes of numbers; the shape {shape} of '{header.Descr}' does not have as " +
-                "many");
-        }
-
+        long count = header.RequireCount(size, offset, stream.Length - stream.Position);
         if (count > Array.MaxLength || header.Shape[0] > int.MaxValue || header.Shape[1] > int.MaxValue)
         {
             throw new InitToolsException(

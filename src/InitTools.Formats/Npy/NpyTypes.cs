@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace InitTools.Formats;
 
 /// <summary>
@@ -12,7 +14,7 @@ internal static class NpyTypes
     public static int? SizeOf(string descr) =>
         descr is [('<' or '>' or '=' or '|'), ('b' or 'i' or 'u' or 'f' or 'c'), .. string digits]
         && digits is "1" or "2" or "4" or "8" or "16" or "32"
-            ? int.Parse(descr.AsSpan(2), System.Globalization.CultureInfo.InvariantCulture)
+            ? int.Parse(descr.AsSpan(2), CultureInfo.InvariantCulture)
             : null;
 
     /// <summary>The type of weights, or null.</summary>

@@ -130,16 +130,14 @@ internal sealed class OnnxTensorReader(ProtobufReader reader, FileIdentity model
         ?? throw Malformed(name, "dims", $"({string.Join(", ", dimensions)}) have more than 2^63-1 elements");
 
     private OnnxType TypeOf(OnnxTensor tensor) =>
-        tensor.DataType is > 0 and <= int.MaxValue && OnnxType.Find((int)tensor.DataType) is OnnxType type
-            ? type
-            : throw Malformed(
-                tensor.Name,
-                "data_type",
-                $"{tensor.DataType} is not one of 1 to {OnnxType.All.Count}, FLOAT to {OnnxType.All[^1].Name}");
+        OnnxType.Find(tensor.DataType) ?? throw Malformed(
+            tensor.Name,
+            "data_type",
+            $"{tensor.DataType} is not one of 1 to {OnnxType.All[^1].Number}, FLOAT to {OnnxType.All[^1].Name}");
 
     private IElementReader? FindElements(OnnxTensor tensor, OnnxType type, long count, long bytes)
     {
-        DType? weight = count > 0 ? type.ToDType : null;
+        DType? weight = count > 0 ? type.Weight : null;
         bool[] places = [tensor.Numbers is not null, tensor.RawData is not null, tensor.IsExternal];
         if (places.Count(holds => holds) > 1)
         {

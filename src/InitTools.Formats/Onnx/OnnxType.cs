@@ -5,9 +5,9 @@ namespace InitTools.Formats;
 /// <param name="Name">Its name in the format's description.</param>
 /// <param name="Bits">The bits of one element; 0 for texts, which have no fixed size.</param>
 /// <param name="Field">The field of a tensor that holds its values where they are no raw bytes.</param>
-/// <param name="ToDType">The type of weights that it is, or null.</param>
+/// <param name="Weight">The type of weights that it is, or null.</param>
 /// <remarks>Source: onnx.proto of the ONNX project, message TensorProto.</remarks>
-internal sealed record OnnxType(int Number, string Name, int Bits, int Field, DType? ToDType = null)
+internal sealed record OnnxType(int Number, string Name, int Bits, int Field, DType? Weight = null)
 {
     private static readonly OnnxType[] s_all =
     [
@@ -40,7 +40,7 @@ internal sealed record OnnxType(int Number, string Name, int Bits, int Field, DT
     public static IReadOnlyList<OnnxType> All => s_all;
 
     /// <summary>The type of a number, or null.</summary>
-    public static OnnxType? Find(int number) => number >= 1 && number <= s_all.Length ? s_all[number - 1] : null;
+    public static OnnxType? Find(long number) => s_all.FirstOrDefault(type => type.Number == number);
 
     /// <summary>The bytes of some elements, packed, or null if they have no 63 bits.</summary>
     public long? BytesOf(long count)

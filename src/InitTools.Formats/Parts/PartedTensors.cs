@@ -9,8 +9,6 @@ namespace InitTools.Formats;
 /// </summary>
 internal sealed class PartedTensors
 {
-    private const string PartExtension = ".safetensors";
-
     private readonly string _directory;
     private readonly IReadOnlyList<string> _files;
     private readonly IReadOnlyList<IReadOnlyList<WeightTensor>> _parts;
@@ -18,14 +16,14 @@ internal sealed class PartedTensors
 
     private PartedTensors(string path, IReadOnlyList<IReadOnlyList<WeightTensor>> parts)
     {
-        string stem = path[..^PartExtension.Length];
+        string stem = path[..^SafetensorsReader.Extension.Length];
         _directory = Path.GetDirectoryName(path) ?? "";
         _parts = parts;
         _index = path + SafetensorsIndex.Suffix;
         _files =
         [
             .. Enumerable.Range(1, parts.Count).Select(number => Path.GetFileName(string.Create(
-                CultureInfo.InvariantCulture, $"{stem}-{number:D5}-of-{parts.Count:D5}{PartExtension}"))),
+                CultureInfo.InvariantCulture, $"{stem}-{number:D5}-of-{parts.Count:D5}{SafetensorsReader.Extension}"))),
         ];
     }
 
@@ -39,11 +37,11 @@ internal sealed class PartedTensors
     /// </exception>
     public static PartedTensors Plan(string path, IReadOnlyList<WeightTensor> tensors, int count)
     {
-        if (!path.EndsWith(PartExtension, StringComparison.OrdinalIgnoreCase))
+        if (!path.EndsWith(SafetensorsReader.Extension, StringComparison.OrdinalIgnoreCase))
         {
             throw new InitToolsException(
                 ErrorId.ParameterConflict,
-                $"'{path}' was to be written in parts, which {PartExtension} files alone are.",
+                $"'{path}' was to be written in parts, which {SafetensorsReader.Extension} files alone are.",
                 path);
         }
 
@@ -68,15 +66,10 @@ internal sealed class PartedTensors
     public void Write(int? number, bool force, ParallelOptions options, IProgress<double>? progress)
     {
         int[] chosen = number is int one ? [one - 1] : [.. Enumerable.Range(0, _parts.Count)];
-        foreach (int part in chosen.Where(_ => !force))
-        {
-            AtomicFile.RequireAbsent(PathOf(part));
-        }
-
         byte[] index = SafetensorsIndex.TextOf(_files.Zip(_parts));
-        if (!force && !Holds(index))
+        if (!force)
         {
-            AtomicFile.RequireAbsent(_index);
+            RequireAbsent(chosen, index);
         }
 
         double total = chosen.Sum(part => CountOf(part));
@@ -93,6 +86,20 @@ internal sealed class PartedTensors
         }
 
         WriteIndex(index, force);
+    }
+
+    // Before anything is written: the last of many parts would be known to be there only after hours.
+    private void RequireAbsent(int[] chosen, byte[] index)
+    {
+        foreach (int part in chosen)
+        {
+            AtomicFile.RequireAbsent(PathOf(part));
+        }
+
+        if (!Holds(index))
+        {
+            AtomicFile.RequireAbsent(_index);
+        }
     }
 
     private void WriteIndex(byte[] index, bool force)

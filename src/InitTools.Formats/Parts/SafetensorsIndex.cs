@@ -11,7 +11,7 @@ namespace InitTools.Formats;
 public static class SafetensorsIndex
 {
     /// <summary>The end of such files' names.</summary>
-    internal const string Extension = ".safetensors" + Suffix;
+    internal const string Extension = SafetensorsReader.Extension + Suffix;
 
     /// <summary>What stands behind the name that the model would have in one file.</summary>
     internal const string Suffix = ".index.json";
@@ -47,7 +47,8 @@ public static class SafetensorsIndex
                 if (places.GetValueOrDefault(tensor.Name)?.File != file)
                 {
                     throw new InvalidDataException(
-                        $"'{part.Path}' has a tensor '{tensor.Name}', which is not there by the index '{path}'.");
+                        $"'{part.Path}' has a tensor {QuotedText.Of(tensor.Name)}, which is not there by the index "
+                        + $"'{path}'.");
                 }
 
                 tensors.Add(tensor);
@@ -57,7 +58,7 @@ public static class SafetensorsIndex
         HashSet<string> found = [.. tensors.Select(tensor => tensor.Name)];
         foreach ((string name, Place place) in places.Where(pair => !found.Contains(pair.Key)))
         {
-            throw JsonTokens.Malformed(Format, place.Position, $"'{name}' is not in '{place.File}'");
+            throw FileErrors.Malformed(Format, place.Position, $"{QuotedText.Of(name)} is not in '{place.File}'");
         }
 
         return new TensorFileContents(fullPath, tensors, new Dictionary<string, string>()) { IsOrdered = isOrdered };
@@ -147,7 +148,7 @@ public static class SafetensorsIndex
             string file = tokens.Text();
             bool isOfFolder = file.AsSpan().IndexOfAny("/\\:") < 0
                 && !file.Any(char.IsControl)
-                && file.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase);
+                && file.EndsWith(SafetensorsReader.Extension, StringComparison.OrdinalIgnoreCase);
             if (!isOfFolder)
             {
                 throw tokens.Malformed(
@@ -157,7 +158,7 @@ public static class SafetensorsIndex
 
             if (!places.TryAdd(name, new Place(file, position)))
             {
-                throw JsonTokens.Malformed(Format, position, $"{MapKey}: the key {QuotedText.Of(name)} stands twice");
+                throw FileErrors.Malformed(Format, position, $"{MapKey}: the key {QuotedText.Of(name)} stands twice");
             }
         }
 

@@ -164,7 +164,7 @@ internal sealed class RecipeDocument
 
         if (entry.Texts.Keys.Concat(_shared.Texts.Keys).FirstOrDefault(key => !IsKnown(key)) is string unknown)
         {
-            throw JsonTokens.Malformed(
+            throw FileErrors.Malformed(
                 Format,
                 entry.Position,
                 $"{QuotedText.Of(name)}: the key {QuotedText.Of(unknown)} is none of "
@@ -186,7 +186,7 @@ internal sealed class RecipeDocument
     /// <exception cref="InitToolsException"><see cref="ErrorId.UnsupportedVersion"/>.</exception>
     public StoredTensor Require(string name)
     {
-        RecordedRecipe recipe = Find(name) ?? throw JsonTokens.Malformed(
+        RecordedRecipe recipe = Find(name) ?? throw FileErrors.Malformed(
             Format,
             _tensors[name].Position,
             $"{QuotedText.Of(name)}: the key '{KeyOf(nameof(WeightTensor.Initializer))}' is missing");
@@ -217,7 +217,7 @@ internal sealed class RecipeDocument
 
             if (entry.Find(nameof(WeightTensor.Name)) is not string name || !tensors.TryAdd(name, entry))
             {
-                throw JsonTokens.Malformed(
+                throw FileErrors.Malformed(
                     Format, entry.Position, $"{TensorsKey}: each has a name of its own");
             }
         }
@@ -237,7 +237,7 @@ internal sealed class RecipeDocument
         catch (InitToolsException exception) when (exception.ErrorId != ErrorId.UnsupportedVersion)
         {
             string problem = QuotedText.Shorten(exception.Message.TrimEnd('.'), LongestProblem);
-            throw JsonTokens.Malformed(Format, entry.Position, $"{QuotedText.Of(name)}: {problem}");
+            throw FileErrors.Malformed(Format, entry.Position, $"{QuotedText.Of(name)}: {problem}");
         }
     }
 

@@ -15,7 +15,12 @@ public static class SafetensorsReader
     /// <summary>The longest header that is read, as in the format's own reader.</summary>
     public const int MaximumHeaderLength = 100_000_000;
 
-    private const int PrefixLength = 8;
+    /// <summary>The extension of such files.</summary>
+    internal const string Extension = ".safetensors";
+
+    /// <summary>The bytes of the header's length, with which a file begins.</summary>
+    internal const int PrefixLength = 8;
+
     internal const string MetadataKey = "__metadata__";
     internal const string FormatKey = "format";
     internal const string PyTorchFormat = "pt";
@@ -198,8 +203,7 @@ public static class SafetensorsReader
         while (json.NextKey() is string key)
         {
             object? before = key switch { "dtype" => type, "shape" => shape, "data_offsets" => offsets, _ => null };
-            bool isTwice = before is not null;
-            if (isTwice)
+            if (before is not null)
             {
                 throw json.Malformed($"the key '{key}' stands twice");
             }
@@ -244,7 +248,7 @@ public static class SafetensorsReader
     }
 
     private static InvalidDataException Malformed(long offset, string problem) =>
-        JsonTokens.Malformed(Format, offset, problem);
+        FileErrors.Malformed(Format, offset, problem);
 
     private sealed record Entry(string Type, long[] Shape, long Begin, long End)
     {

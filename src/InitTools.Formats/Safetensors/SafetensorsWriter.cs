@@ -11,7 +11,8 @@ namespace InitTools.Formats;
 /// <remarks>Source: the format's description in the safetensors project.</remarks>
 public static class SafetensorsWriter
 {
-    private const int PrefixLength = 8;
+    // Where values begin, so that a reader may map them into memory.
+    private const int Alignment = 8;
 
     private static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -29,7 +30,7 @@ public static class SafetensorsWriter
         ArgumentNullException.ThrowIfNull(tensors);
         TensorNaming.RequireDistinct(tensors, SafetensorsReader.MetadataKey);
         using MemoryStream bytes = new();
-        bytes.Write(stackalloc byte[PrefixLength]);
+        bytes.Write(stackalloc byte[SafetensorsReader.PrefixLength]);
         using (Utf8JsonWriter json = new(bytes, s_json))
         {
             json.WriteStartObject();
@@ -50,22 +51,23 @@ public static class SafetensorsWriter
             json.WriteEndObject();
         }
 
-        while (bytes.Length % PrefixLength != 0)
+        while (bytes.Length % Alignment != 0)
         {
             bytes.WriteByte((byte)' ');
         }
 
         byte[] header = bytes.ToArray();
-        if (header.Length - PrefixLength > SafetensorsReader.MaximumHeaderLength)
+        int length = header.Length - SafetensorsReader.PrefixLength;
+        if (length > SafetensorsReader.MaximumHeaderLength)
         {
             throw new InitToolsException(
                 ErrorId.AllocationTooLarge,
-                $"The header of {tensors.Count} tensors has {header.Length - PrefixLength} bytes; at most "
+                $"The header of {tensors.Count} tensors has {length} bytes; at most "
                 + $"{SafetensorsReader.MaximumHeaderLength} are read.",
                 tensors.Count);
         }
 
-        BinaryPrimitives.WriteInt64LittleEndian(header, header.Length - PrefixLength);
+        BinaryPrimitives.WriteInt64LittleEndian(header, length);
         return header;
     }
 

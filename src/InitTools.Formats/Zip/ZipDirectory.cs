@@ -67,7 +67,7 @@ internal static class ZipDirectory
     }
 
     internal static InvalidDataException Malformed(long offset, string problem) =>
-        JsonTokens.Malformed(Format, offset, problem);
+        FileErrors.Malformed(Format, offset, problem);
 
     private static DirectoryEnd FindEnd(FileStream file)
     {

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace InitTools.Analysis.Tests.Diagnostics;
 
-/// <summary>Measured and expected figures through 10 layers of width 512 (FACTS 4.3), means over five seeds.</summary>
+/// <summary>Measured and expected figures through 10 layers of width 512, means over five seeds.</summary>
 public sealed class SignalPropagationMeasurementTests
 {
     private const int Seeds = 5;

@@ -263,8 +263,7 @@ public class ActivationTests
     [InlineData("leaky_relu(NaN)", ErrorId.NonFiniteValue, "NaN")]
     public void What_cannot_be_read_is_explained(string text, ErrorId expected, string part)
     {
-        InitToolsException error = Assert.Throws<InitToolsException>(() => Activation.Parse(text));
-        Assert.Equal(expected, error.ErrorId);
+        InitToolsException error = Errors.Expect(expected, () => Activation.Parse(text));
         Assert.Contains(part, error.Message, StringComparison.Ordinal);
     }
 
@@ -313,10 +312,8 @@ public class ActivationTests
     }
 
     [Fact]
-    public void Lengths_must_agree() => Assert.Equal(
-        ErrorId.ShapeMismatch,
-        Assert.Throws<InitToolsException>(
-            () => Activation.Parse("tanh").Apply<float>(new float[3], new float[4])).ErrorId);
+    public void Lengths_must_agree() =>
+        Errors.Expect(ErrorId.ShapeMismatch, () => Activation.Parse("tanh").Apply<float>(new float[3], new float[4]));
 
     private static void AgreeOnBits<T>(Activation activation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -48,17 +48,11 @@ public class ExpressionParserTests
     [InlineData("f(/etc/w.npy)", 3, "a path stands in quotes")]
     [InlineData("f(sub/w.npy)", 6, "a path stands in quotes")]
     [InlineData("f(C:\\w.npy)", 4, "a path stands in quotes")]
-    public void Shows_where_a_malformed_expression_breaks(string text, int position, string? says = null)
+    public void Shows_where_a_malformed_expression_breaks(string text, int position, string says = "")
     {
         InitToolsException error = Errors.Expect(ErrorId.MalformedExpression, () => ExpressionParser.Parse(text));
-        if (says is null)
-        {
-            Assert.Contains($"at position {position}:", error.Message, StringComparison.Ordinal);
-        }
-        else
-        {
-            Assert.Contains(says, error.Message, StringComparison.Ordinal);
-        }
+        Assert.Contains($"at position {position}:", error.Message, StringComparison.Ordinal);
+        Assert.Contains(says, error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -99,16 +99,20 @@ public class DrawSequenceTests
     }
 
     [Theory]
-    [InlineData("Linear(784)", ErrorId.InvalidArgument)]
-    [InlineData("Linear(784, 0)", ErrorId.InvalidArgument)]
-    [InlineData("Linear(784, 2.5)", ErrorId.InvalidArgument)]
-    [InlineData("Linear(784, 10, bias=maybe)", ErrorId.InvalidArgument)]
-    [InlineData("Linear(784, 10, width=3)", ErrorId.UnknownArgument)]
-    [InlineData("Conv2d(3, 4, (3, 3, 3))", ErrorId.InvalidArgument)]
-    [InlineData("Conv2d(4, 6, 3, groups=4)", ErrorId.InvalidArgument)]
-    [InlineData("Embedding(5, 4, padding_idx=0)", ErrorId.InvalidArgument)]
-    [InlineData("Lienar(3, 4)", ErrorId.UnknownModule)]
-    [InlineData("Linear(3, 4", ErrorId.MalformedExpression)]
-    public void A_module_that_cannot_be_made_is_refused(string call, ErrorId errorId) =>
-        Errors.Expect(errorId, () => PyTorchModule.Parse(call));
+    [InlineData("Linear(784)", ErrorId.InvalidArgument, "out_features is not given")]
+    [InlineData("Linear(784, 0)", ErrorId.InvalidArgument, "out_features is 0")]
+    [InlineData("Linear(784, 2.5)", ErrorId.InvalidArgument, "out_features is 2.5")]
+    [InlineData("Linear(784, (1, 2))", ErrorId.InvalidArgument, "out_features is (1, 2)")]
+    [InlineData("Linear(784, 10, bias=maybe)", ErrorId.InvalidArgument, "bias is maybe")]
+    [InlineData("Linear(784, 10, width=3)", ErrorId.UnknownArgument, "'width'")]
+    [InlineData("Conv2d(3, 4, (3, 3, 3))", ErrorId.InvalidArgument, "kernel_size is (3, 3, 3)")]
+    [InlineData("Conv2d(4, 6, 3, groups=4)", ErrorId.InvalidArgument, "groups is 4")]
+    [InlineData("Conv2d(4, 6, 3, groups=0)", ErrorId.InvalidArgument, "groups is 0")]
+    [InlineData("LSTM(4, 6, proj_size=-1)", ErrorId.InvalidArgument, "proj_size is -1")]
+    [InlineData("Embedding(5, 4, padding_idx=0)", ErrorId.InvalidArgument, "padding_idx is 0")]
+    [InlineData("Lienar(3, 4)", ErrorId.UnknownModule, "Lienar")]
+    [InlineData("Linear(3, 4", ErrorId.MalformedExpression, "Linear(3, 4")]
+    public void A_module_that_cannot_be_made_is_refused(string call, ErrorId errorId, string received) =>
+        Assert.Contains(
+            received, Errors.Expect(errorId, () => PyTorchModule.Parse(call)).Message, StringComparison.Ordinal);
 }

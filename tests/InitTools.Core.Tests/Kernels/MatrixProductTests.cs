@@ -119,21 +119,15 @@ public class MatrixProductTests
     public void Dimensions_that_do_not_fit_are_refused()
     {
         float[] values = new float[12];
-        Assert.Equal(ErrorId.ShapeMismatch, Assert.Throws<InitToolsException>(() => MatrixProduct.Multiply(
+        Errors.Expect(ErrorId.ShapeMismatch, () => MatrixProduct.Multiply(
             new MatrixView<float>(values, 3, 4),
             new MatrixView<float>(values, 3, 4),
             new MatrixSpan<float>(new float[12], 3, 4),
             false,
-            s_oneThread)).ErrorId);
-        Assert.Equal(
-            ErrorId.ShapeMismatch,
-            Assert.Throws<InitToolsException>(() => { _ = new MatrixView<float>(values, 3, 5); }).ErrorId);
-        Assert.Equal(
-            ErrorId.InvalidShape,
-            Assert.Throws<InitToolsException>(() => { _ = new MatrixView<float>(values, 0, 5); }).ErrorId);
-        Assert.Equal(
-            ErrorId.InvalidShape,
-            Assert.Throws<InitToolsException>(() => { _ = new MatrixSpan<float>(values, 2, 3, 6, 2); }).ErrorId);
+            s_oneThread));
+        Errors.Expect(ErrorId.ShapeMismatch, () => { _ = new MatrixView<float>(values, 3, 5); });
+        Errors.Expect(ErrorId.InvalidShape, () => { _ = new MatrixView<float>(values, 0, 5); });
+        Errors.Expect(ErrorId.InvalidShape, () => { _ = new MatrixSpan<float>(values, 2, 3, 6, 2); });
     }
 
     [Theory]

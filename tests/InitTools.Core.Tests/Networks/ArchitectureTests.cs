@@ -34,9 +34,8 @@ public class ArchitectureTests
     [Fact]
     public void Layers_that_do_not_chain_are_named_with_their_widths()
     {
-        InitToolsException error = Assert.Throws<InitToolsException>(() => new Architecture(
+        InitToolsException error = Errors.Expect(ErrorId.LayerMismatch, () => _ = new Architecture(
             [new LayerSpec("stem", 8, 4, s_relu), new LayerSpec("head", 5, 2, s_relu)]));
-        Assert.Equal(ErrorId.LayerMismatch, error.ErrorId);
         Assert.Contains("Layer 2 'head' (5x2) takes 5", error.Message, StringComparison.Ordinal);
         Assert.Contains("layer 1 'stem' (8x4) puts out 4", error.Message, StringComparison.Ordinal);
     }
@@ -46,22 +45,15 @@ public class ArchitectureTests
     [InlineData(5)]
     [InlineData(5, 0)]
     [InlineData(5, -1, 3)]
-    public void Widths_that_make_no_layers_are_refused(params int[] widths) => Assert.Equal(
-        ErrorId.InvalidShape,
-        Assert.Throws<InitToolsException>(() => Architecture.FromWidths(widths, s_relu)).ErrorId);
+    public void Widths_that_make_no_layers_are_refused(params int[] widths) =>
+        Errors.Expect(ErrorId.InvalidShape, () => Architecture.FromWidths(widths, s_relu));
 
     [Fact]
     public void A_network_needs_layers_and_values_that_fit()
     {
         LayerSpec layer = new("a", 2, 3, s_relu);
-        Assert.Equal(
-            ErrorId.InvalidShape, Assert.Throws<InitToolsException>(() => new Network<float>([])).ErrorId);
-        Assert.Equal(
-            ErrorId.ShapeMismatch,
-            Assert.Throws<InitToolsException>(() => new DenseLayer<float>(layer, new float[5])).ErrorId);
-        Assert.Equal(
-            ErrorId.ShapeMismatch,
-            Assert.Throws<InitToolsException>(
-                () => new DenseLayer<float>(layer, new float[6], bias: new float[2])).ErrorId);
+        Errors.Expect(ErrorId.InvalidShape, () => _ = new Network<float>([]));
+        Errors.Expect(ErrorId.ShapeMismatch, () => _ = new DenseLayer<float>(layer, new float[5]));
+        Errors.Expect(ErrorId.ShapeMismatch, () => _ = new DenseLayer<float>(layer, new float[6], bias: new float[2]));
     }
 }

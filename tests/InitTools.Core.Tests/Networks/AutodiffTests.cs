@@ -44,6 +44,7 @@ public class AutodiffTests
         pass.Forward(Transpose(row.Input, rows, widths[0]), rows);
         double[] outputGradient = Transpose(row.OutputGradient, rows, widths[^1]);
         double[] activationGradient = outputGradient;
+        int compared = 0;
         pass.Backward(
             outputGradient,
             (l, gradient) =>
@@ -56,8 +57,10 @@ public class AutodiffTests
                 Close(expected.WeightGradient, gradient.Weight);
                 Close(expected.BiasGradient, gradient.Bias);
                 activationGradient = gradient.Input.ToArray();
+                compared++;
             },
             withInputGradient: true);
+        Assert.Equal(row.Layers.Count, compared);
     }
 
     private static void Close(Figures expected, ReadOnlySpan<double> values)

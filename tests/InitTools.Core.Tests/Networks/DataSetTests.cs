@@ -55,10 +55,10 @@ public class DataSetTests
         Error(
             ErrorId.InvalidCell,
             "Row 2, column 'b' holds NaN, the first of 2 cells",
-            () => new DataSet(["a", "b"], 3, values));
+            () => _ = new DataSet(["a", "b"], 3, values));
         DataSet data = new(["a", "b"], 3, values, allowsNonFinite: true);
         Assert.Equal(2, data.CountNonFinite());
-        Error(ErrorId.InvalidCell, "2 cells", () => { data.RequireFinite(); return data; });
+        Error(ErrorId.InvalidCell, "2 cells", data.RequireFinite);
         Assert.Equal(1, data.TakeRows([1]).CountNonFinite());
         Assert.Equal(0, data.ExcludeColumns(["b"]).CountNonFinite());
     }
@@ -104,9 +104,7 @@ public class DataSetTests
 
         // Column a of the training rows: 1, 2; b is constant there; c: 0, 1.
         Assert.Equal([(6 - 1.5) / 0.5, 0, (1 - 0.5) / 0.5], heldOut.Row(0).ToArray());
-        Assert.Equal(
-            ErrorId.ShapeMismatch,
-            Assert.Throws<InitToolsException>(() => standardizer.Apply(s_data.ExcludeColumns(["a"]))).ErrorId);
+        Errors.Expect(ErrorId.ShapeMismatch, () => standardizer.Apply(s_data.ExcludeColumns(["a"])));
     }
 
     [Fact]
@@ -150,36 +148,32 @@ public class DataSetTests
     public void Labels_are_whole_numbers_below_the_number_of_classes()
     {
         Assert.Equal([0, 1, 2, 1], s_data.ExtractLabels("c", 3));
-        InitToolsException error = Assert.Throws<InitToolsException>(() => s_data.ExtractLabels("c", 2));
-        Assert.Equal(ErrorId.LabelOutOfRange, error.ErrorId);
+        InitToolsException error = Errors.Expect(ErrorId.LabelOutOfRange, () => s_data.ExtractLabels("c", 2));
         Assert.Contains("Row 3, column 'c' holds the label 2", error.Message, StringComparison.Ordinal);
         DataSet odd = new(["y"], 2, [0, 0.5]);
-        Assert.Equal(
-            ErrorId.LabelOutOfRange,
-            Assert.Throws<InitToolsException>(() => odd.ExtractLabels("y", 2)).ErrorId);
+        Errors.Expect(ErrorId.LabelOutOfRange, () => odd.ExtractLabels("y", 2));
     }
 
     [Fact]
     public void What_is_wrong_is_said()
     {
-        Error(ErrorId.ColumnNotFound, "did you mean 'digit'", () => new DataSet(["p0", "digit"], 1, [1, 2])
+        Error(ErrorId.ColumnNotFound, "did you mean 'digit'", () => _ = new DataSet(["p0", "digit"], 1, [1, 2])
             .ColumnIndex("digits"));
-        Error(ErrorId.EmptyBatch, "no rows", () => new DataSet(["a"], 0, []));
+        Error(ErrorId.EmptyBatch, "no rows", () => _ = new DataSet(["a"], 0, []));
         Error(ErrorId.EmptyBatch, "no rows", () => s_data.TakeRows(0));
         Error(ErrorId.EmptyBatch, "no rows", () => s_data.TakeRows([]));
         Error(ErrorId.BatchTooLarge, "5 rows", () => s_data.TakeRows(5));
-        Error(ErrorId.ShapeMismatch, "3 values", () => new DataSet(["a", "b"], 2, [1, 2, 3]));
+        Error(ErrorId.ShapeMismatch, "3 values", () => _ = new DataSet(["a", "b"], 2, [1, 2, 3]));
         Error(ErrorId.InvalidShape, "no columns", () => s_data.ExcludeColumns(["a", "b", "c"]));
         Error(
             ErrorId.InvalidCell,
             "Row 2, column 'b' holds NaN",
-            () => new DataSet(["a", "b"], 2, [1, 2, 3, double.NaN]));
+            () => _ = new DataSet(["a", "b"], 2, [1, 2, 3, double.NaN]));
     }
 
-    private static void Error(ErrorId expected, string part, Func<object> action)
+    private static void Error(ErrorId expected, string part, Action action)
     {
-        InitToolsException error = Assert.Throws<InitToolsException>(action);
-        Assert.Equal(expected, error.ErrorId);
+        InitToolsException error = Errors.Expect(expected, action);
         Assert.Contains(part, error.Message, StringComparison.Ordinal);
     }
 }

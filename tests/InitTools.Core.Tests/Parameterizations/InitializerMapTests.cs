@@ -25,8 +25,7 @@ public class InitializerMapTests
             [KeyValuePair.Create("conv*", "HeNormal"), KeyValuePair.Create("*.bias", "Zeros")], isOrdered: false);
         Assert.Equal("HeNormal", map.Find("conv1.weight")!.ToString());
         Assert.Null(map.Find("fc.weight"));
-        InitToolsException error = Assert.Throws<InitToolsException>(() => map.Find("conv1.bias"));
-        Assert.Equal(ErrorId.AmbiguousMap, error.ErrorId);
+        InitToolsException error = Errors.Expect(ErrorId.AmbiguousMap, () => map.Find("conv1.bias"));
         Assert.Contains("conv*", error.Message, StringComparison.Ordinal);
         Assert.Contains("*.bias", error.Message, StringComparison.Ordinal);
     }
@@ -50,7 +49,7 @@ public class InitializerMapTests
     [InlineData("conv[=HeNormal", ErrorId.MalformedExpression)]
     [InlineData("conv[z-a]=HeNormal", ErrorId.MalformedExpression)]
     public void What_is_no_entry_is_said(string entry, ErrorId id) =>
-        Assert.Equal(id, Assert.Throws<InitToolsException>(() => InitializerMap.Parse([entry])).ErrorId);
+        Errors.Expect(id, () => InitializerMap.Parse([entry]));
 
     [Theory]
     [InlineData("a.b", "axb", false)]

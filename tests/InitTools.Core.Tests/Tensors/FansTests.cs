@@ -4,7 +4,7 @@ namespace InitTools.Core.Tests.Tensors;
 
 public class FansTests
 {
-    // The table of FACTS: a dense weight, and a 3x3 convolution from 8 to 16 channels in both layouts.
+    // A dense weight, and a 3x3 convolution from 8 to 16 channels in both layouts.
     [Theory]
     [InlineData("3x4", Layout.IO, 3, 4, FanRule.Dense)]
     [InlineData("3x4", Layout.OI, 4, 3, FanRule.Dense)]

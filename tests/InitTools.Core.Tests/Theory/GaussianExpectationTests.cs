@@ -222,9 +222,7 @@ public class GaussianExpectationTests
     [InlineData(0, -1, ErrorId.InvalidArgument)]
     public void Laws_that_do_not_exist_are_refused(double mean, double variance, ErrorId expected)
     {
-        InitToolsException error = Assert.Throws<InitToolsException>(
-            () => GaussianExpectation.Of(x => x, mean, variance, []));
-        Assert.Equal(expected, error.ErrorId);
+        InitToolsException error = Errors.Expect(expected, () => GaussianExpectation.Of(x => x, mean, variance, []));
     }
 
     private static double DistributionOf(double x) => MathNet.Numerics.Distributions.Normal.CDF(0, 1, x);

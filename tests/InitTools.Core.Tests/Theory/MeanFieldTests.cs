@@ -70,9 +70,8 @@ public class MeanFieldTests
     [InlineData(-0.1)]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
-    public void A_variance_of_biases_is_0_or_more(double variance) => Assert.Equal(
-        ErrorId.InvalidArgument,
-        Assert.Throws<InitToolsException>(() => EdgeOfChaos.Solve(s_tanh, variance)).ErrorId);
+    public void A_variance_of_biases_is_0_or_more(double variance) =>
+        Errors.Expect(ErrorId.InvalidArgument, () => EdgeOfChaos.Solve(s_tanh, variance));
 
     [Theory]
     [InlineData(1.0, 0.1935925202, 0.7590316472, 3.6269756, 1.7476262)]
@@ -113,7 +112,7 @@ public class MeanFieldTests
         Assert.False(new VarianceMap(Activation.Parse("gelu"), 2.3517248).IsStable(1));
     }
 
-    // From two orthogonal inputs: the arc-cosine kernel of degree 1 (FACTS 4.5).
+    // From two orthogonal inputs: the arc-cosine kernel of degree 1 (Cho and Saul 2009).
     [Fact]
     public void Correlations_under_he_follow_the_arc_cosine_kernel()
     {
@@ -166,7 +165,7 @@ public class MeanFieldTests
             GaussianExpectation.SecondMoment(Activation.Parse(name), 0, q);
     }
 
-    // FACTS 4.4, Klambauer's printed 0.088834 and 0.782648 to more digits.
+    // Klambauer's printed 0.088834 and 0.782648 to more digits.
     [Fact]
     public void Selu_has_its_fixed_point_at_mean_0_and_variance_1()
     {

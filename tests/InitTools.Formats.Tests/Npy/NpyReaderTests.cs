@@ -68,7 +68,7 @@ public class NpyReaderTests
 
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => Read(bytes));
 
-        Assert.Contains("25 bytes of numbers; the shape 2x3", error.Message, StringComparison.Ordinal);
+        Assert.Contains("25 bytes of numbers; the shape (2, 3)", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

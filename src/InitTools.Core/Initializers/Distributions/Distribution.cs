@@ -18,18 +18,6 @@ public abstract record Distribution : WeightLaw
     public void Fill(Memory<double> destination, StreamKey key, long offset, ParallelOptions options) =>
         Select<double>().Draw(new FillRequest<double>(destination, key, offset, options));
 
-    /// <summary>The Float32 elements rounded once, to nearest even, and kept inside the law's limits.</summary>
-    /// <inheritdoc cref="Fill(Memory{float}, StreamKey, long, ParallelOptions)"/>
-    public void Fill(Memory<Half> destination, StreamKey key, long offset, ParallelOptions options) =>
-        Select<Half>().Draw(new FillRequest<Half>(destination, key, offset, options));
-
-    /// <summary>
-    /// The bits of BFloat16 elements: Float32 rounded once, to nearest even, and kept inside the law's limits.
-    /// </summary>
-    /// <inheritdoc cref="Fill(Memory{float}, StreamKey, long, ParallelOptions)"/>
-    public void FillBFloat16(Memory<ushort> destination, StreamKey key, long offset, ParallelOptions options) =>
-        Select<ushort>().Draw(new FillRequest<ushort>(destination, key, offset, options));
-
     /// <summary>The law in an element type, ready to be drawn from.</summary>
     /// <typeparam name="TElement">float, double, Half, or ushort for BFloat16.</typeparam>
     internal abstract SelectedLaw<TElement> Select<TElement>()

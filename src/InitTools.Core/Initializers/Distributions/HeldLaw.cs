@@ -21,5 +21,5 @@ internal sealed record HeldLaw : WeightLaw
     internal override double Reach => 0;
 
     private static Moments Measure(IElementReader values) =>
-        Moments.Of(new HeldElements(new Lazy<IElementReader>(values)).Fill, 0, values.Count, new ParallelOptions());
+        Moments.Of(new HeldElements(new Lazy<IElementReader>(values)).Fill, values.Count, new ParallelOptions());
 }

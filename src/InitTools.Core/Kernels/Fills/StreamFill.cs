@@ -17,8 +17,8 @@ internal static class StreamFill
     // The blocks of 2^32 counters: no run of words crosses a multiple.
     private const ulong BlocksPerRun = (1UL << 32) / PhiloxWords.CountersPerBlock;
 
-    // Work is cut in chunks of about so many elements, equal ones and as many for each thread. Fewer elements stay on the
-    // calling thread, and no thread is woken for less than the smaller number.
+    // Work is cut in chunks of about so many elements, equal ones and as many for each thread. Fewer elements stay on
+    // the calling thread, and no thread is woken for less than the smaller number.
     private const int ChunkLength = 1 << 17;
     private const int SmallestChunk = 1 << 14;
 

@@ -62,15 +62,10 @@ internal interface ILanes<T>
 
     public static abstract T GreaterThan(T left, T right);
 
-    public static abstract T GreaterThanOrEqual(T left, T right);
-
     public static abstract T Equal(T left, T right);
 
     /// <summary>The lanes of <paramref name="whenSet"/> where the mask is set, of the other where it is not.</summary>
     public static abstract T Select(T mask, T whenSet, T whenClear);
-
-    /// <summary>True where any lane of the mask is set.</summary>
-    public static abstract bool AnySet(T mask);
 
     /// <summary>The sum of the bit patterns as integers, modulo 2^32 or 2^64.</summary>
     public static abstract T AddBits(T left, T right);

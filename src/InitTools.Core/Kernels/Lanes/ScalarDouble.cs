@@ -108,18 +108,11 @@ internal readonly struct ScalarDouble : ILanes<ScalarDouble, double>
     public static ScalarDouble GreaterThan(ScalarDouble left, ScalarDouble right) => Mask(left._value > right._value);
 
     [MethodImpl(Inline)]
-    public static ScalarDouble GreaterThanOrEqual(ScalarDouble left, ScalarDouble right) =>
-        Mask(left._value >= right._value);
-
-    [MethodImpl(Inline)]
     public static ScalarDouble Equal(ScalarDouble left, ScalarDouble right) => Mask(left._value == right._value);
 
     [MethodImpl(Inline)]
     public static ScalarDouble Select(ScalarDouble mask, ScalarDouble whenSet, ScalarDouble whenClear) =>
         mask.Bits != 0 ? whenSet : whenClear;
-
-    [MethodImpl(Inline)]
-    public static bool AnySet(ScalarDouble mask) => mask.Bits != 0;
 
     [MethodImpl(Inline)]
     public static ScalarDouble AddBits(ScalarDouble left, ScalarDouble right) =>

@@ -115,18 +115,11 @@ internal readonly struct ScalarSingle : ISingleLanes<ScalarSingle>
     public static ScalarSingle GreaterThan(ScalarSingle left, ScalarSingle right) => Mask(left._value > right._value);
 
     [MethodImpl(Inline)]
-    public static ScalarSingle GreaterThanOrEqual(ScalarSingle left, ScalarSingle right) =>
-        Mask(left._value >= right._value);
-
-    [MethodImpl(Inline)]
     public static ScalarSingle Equal(ScalarSingle left, ScalarSingle right) => Mask(left._value == right._value);
 
     [MethodImpl(Inline)]
     public static ScalarSingle Select(ScalarSingle mask, ScalarSingle whenSet, ScalarSingle whenClear) =>
         mask.Bits != 0 ? whenSet : whenClear;
-
-    [MethodImpl(Inline)]
-    public static bool AnySet(ScalarSingle mask) => mask.Bits != 0;
 
     [MethodImpl(Inline)]
     public static ScalarSingle AddBits(ScalarSingle left, ScalarSingle right) =>

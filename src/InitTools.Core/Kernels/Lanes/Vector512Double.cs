@@ -120,10 +120,6 @@ internal readonly struct Vector512Double : ILanes<Vector512Double, double>
         Unsafe.BitCast<Vector512<double>, Vector512Double>(Vector512.GreaterThan(left._value, right._value));
 
     [MethodImpl(Inline)]
-    public static Vector512Double GreaterThanOrEqual(Vector512Double left, Vector512Double right) =>
-        Unsafe.BitCast<Vector512<double>, Vector512Double>(Vector512.GreaterThanOrEqual(left._value, right._value));
-
-    [MethodImpl(Inline)]
     public static Vector512Double Equal(Vector512Double left, Vector512Double right) =>
         Unsafe.BitCast<Vector512<double>, Vector512Double>(Vector512.Equals(left._value, right._value));
 
@@ -131,9 +127,6 @@ internal readonly struct Vector512Double : ILanes<Vector512Double, double>
     public static Vector512Double Select(Vector512Double mask, Vector512Double whenSet, Vector512Double whenClear) =>
         Unsafe.BitCast<Vector512<double>, Vector512Double>(
             Vector512.ConditionalSelect(mask._value, whenSet._value, whenClear._value));
-
-    [MethodImpl(Inline)]
-    public static bool AnySet(Vector512Double mask) => mask._value.AsUInt64() != Vector512<ulong>.Zero;
 
     [MethodImpl(Inline)]
     public static Vector512Double AddBits(Vector512Double left, Vector512Double right) =>

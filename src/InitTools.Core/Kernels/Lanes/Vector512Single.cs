@@ -126,10 +126,6 @@ internal readonly struct Vector512Single : ISingleLanes<Vector512Single>
         Unsafe.BitCast<Vector512<float>, Vector512Single>(Vector512.GreaterThan(left._value, right._value));
 
     [MethodImpl(Inline)]
-    public static Vector512Single GreaterThanOrEqual(Vector512Single left, Vector512Single right) =>
-        Unsafe.BitCast<Vector512<float>, Vector512Single>(Vector512.GreaterThanOrEqual(left._value, right._value));
-
-    [MethodImpl(Inline)]
     public static Vector512Single Equal(Vector512Single left, Vector512Single right) =>
         Unsafe.BitCast<Vector512<float>, Vector512Single>(Vector512.Equals(left._value, right._value));
 
@@ -137,9 +133,6 @@ internal readonly struct Vector512Single : ISingleLanes<Vector512Single>
     public static Vector512Single Select(Vector512Single mask, Vector512Single whenSet, Vector512Single whenClear) =>
         Unsafe.BitCast<Vector512<float>, Vector512Single>(
             Vector512.ConditionalSelect(mask._value, whenSet._value, whenClear._value));
-
-    [MethodImpl(Inline)]
-    public static bool AnySet(Vector512Single mask) => mask._value.AsUInt32() != Vector512<uint>.Zero;
 
     [MethodImpl(Inline)]
     public static Vector512Single AddBits(Vector512Single left, Vector512Single right) =>

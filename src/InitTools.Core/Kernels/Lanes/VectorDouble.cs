@@ -136,11 +136,6 @@ internal readonly struct VectorDouble : ILanes<VectorDouble, double>
             Vector.AsVectorDouble(Vector.GreaterThan(left._value, right._value)));
 
     [MethodImpl(Inline)]
-    public static VectorDouble GreaterThanOrEqual(VectorDouble left, VectorDouble right) =>
-        Unsafe.BitCast<Vector<double>, VectorDouble>(
-            Vector.AsVectorDouble(Vector.GreaterThanOrEqual(left._value, right._value)));
-
-    [MethodImpl(Inline)]
     public static VectorDouble Equal(VectorDouble left, VectorDouble right) =>
         Unsafe.BitCast<Vector<double>, VectorDouble>(Vector.AsVectorDouble(Vector.Equals(left._value, right._value)));
 
@@ -148,10 +143,6 @@ internal readonly struct VectorDouble : ILanes<VectorDouble, double>
     public static VectorDouble Select(VectorDouble mask, VectorDouble whenSet, VectorDouble whenClear) =>
         Unsafe.BitCast<Vector<double>, VectorDouble>(
             Vector.ConditionalSelect(Vector.AsVectorInt64(mask._value), whenSet._value, whenClear._value));
-
-    [MethodImpl(Inline)]
-    public static bool AnySet(VectorDouble mask) =>
-        !Vector.EqualsAll(Vector.AsVectorUInt64(mask._value), Vector<ulong>.Zero);
 
     [MethodImpl(Inline)]
     public static VectorDouble AddBits(VectorDouble left, VectorDouble right) =>

@@ -133,11 +133,6 @@ internal readonly struct VectorSingle : ISingleLanes<VectorSingle>
             Vector.AsVectorSingle(Vector.GreaterThan(left._value, right._value)));
 
     [MethodImpl(Inline)]
-    public static VectorSingle GreaterThanOrEqual(VectorSingle left, VectorSingle right) =>
-        Unsafe.BitCast<Vector<float>, VectorSingle>(
-            Vector.AsVectorSingle(Vector.GreaterThanOrEqual(left._value, right._value)));
-
-    [MethodImpl(Inline)]
     public static VectorSingle Equal(VectorSingle left, VectorSingle right) =>
         Unsafe.BitCast<Vector<float>, VectorSingle>(Vector.AsVectorSingle(Vector.Equals(left._value, right._value)));
 
@@ -145,10 +140,6 @@ internal readonly struct VectorSingle : ISingleLanes<VectorSingle>
     public static VectorSingle Select(VectorSingle mask, VectorSingle whenSet, VectorSingle whenClear) =>
         Unsafe.BitCast<Vector<float>, VectorSingle>(
             Vector.ConditionalSelect(Vector.AsVectorInt32(mask._value), whenSet._value, whenClear._value));
-
-    [MethodImpl(Inline)]
-    public static bool AnySet(VectorSingle mask) =>
-        !Vector.EqualsAll(Vector.AsVectorUInt32(mask._value), Vector<uint>.Zero);
 
     [MethodImpl(Inline)]
     public static VectorSingle AddBits(VectorSingle left, VectorSingle right) =>

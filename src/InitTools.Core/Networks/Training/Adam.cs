@@ -40,13 +40,7 @@ public sealed record Adam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsil
     {
         double beta1 = ReadDecay(arguments, ExpressionName, "beta1", s_default.Beta1);
         double beta2 = ReadDecay(arguments, ExpressionName, "beta2", s_default.Beta2);
-        double epsilon = arguments.Number("epsilon", s_default.Epsilon, "eps");
-        return epsilon > 0
-            ? new Adam(beta1, beta2, epsilon)
-            : throw new InitToolsException(
-                ErrorId.InvalidArgument,
-                $"{ExpressionName}: epsilon is {ExpressionNode.Format(epsilon)}; a number above 0 is accepted.",
-                epsilon);
+        return new Adam(beta1, beta2, arguments.Positive("epsilon", s_default.Epsilon, "eps"));
     }
 
     private sealed class AdamUpdate<T>(Adam adam, int length) : ParameterUpdate<T>

@@ -142,8 +142,8 @@ internal sealed class MaximalUpdateDefinition : ParameterizationDefinition
         long baseWidth = WholeNumber(arguments, "base", 256, 1);
         long table = WholeNumber(arguments, "table", DefaultTable, 3);
         string? optimizer = arguments.Word("optimizer", "adam");
-        double scale = arguments.Number("scale", 1);
-        return table is 3 or 8 or 9 && scale > 0
+        double scale = arguments.Positive("scale", 1);
+        return table is 3 or 8 or 9
             ? new MaximalUpdate(
                 baseWidth,
                 (int)table,
@@ -151,8 +151,7 @@ internal sealed class MaximalUpdateDefinition : ParameterizationDefinition
                 scale)
             : throw new InitToolsException(
                 ErrorId.InvalidArgument,
-                $"MuP: table is {table} and scale {ExpressionNode.Format(scale)}; a table of 3, 8 or 9 and a scale "
-                + "above 0 are accepted.",
+                $"{Name}: table is {table}; 3, 8 or 9 is accepted.",
                 table);
     }
 }

@@ -18,29 +18,11 @@ internal abstract class NumPyElements(ulong seed, DrawPosition position, bool is
     /// <summary>The elements of a float64 tensor that come next.</summary>
     protected abstract void Draw(NumPyDraws draws, Span<double> destination);
 
-    protected override void Read(Span<float> destination, long start, CancellationToken cancellation)
-    {
-        MoveTo(start, cancellation);
-        while (!destination.IsEmpty)
-        {
-            int length = NextLength(destination.Length);
-            Draw(_draws!, destination[..length]);
-            Pass(length);
-            destination = destination[length..];
-        }
-    }
+    protected override void Read(Span<float> destination, long start, CancellationToken cancellation) =>
+        Read(destination, start, Draw, cancellation);
 
-    protected override void Read(Span<double> destination, long start, CancellationToken cancellation)
-    {
-        MoveTo(start, cancellation);
-        while (!destination.IsEmpty)
-        {
-            int length = NextLength(destination.Length);
-            Draw(_draws!, destination[..length]);
-            Pass(length);
-            destination = destination[length..];
-        }
-    }
+    protected override void Read(Span<double> destination, long start, CancellationToken cancellation) =>
+        Read(destination, start, Draw, cancellation);
 
     protected override DrawPosition End(CancellationToken cancellation)
     {
@@ -68,6 +50,18 @@ internal abstract class NumPyElements(ulong seed, DrawPosition position, bool is
     }
 
     private delegate void Drawer<T>(NumPyDraws draws, Span<T> destination);
+
+    private void Read<T>(Span<T> destination, long start, Drawer<T> draw, CancellationToken cancellation)
+    {
+        MoveTo(start, cancellation);
+        while (!destination.IsEmpty)
+        {
+            int length = NextLength(destination.Length);
+            draw(_draws!, destination[..length]);
+            Pass(length);
+            destination = destination[length..];
+        }
+    }
 
     private void PassBy<T>(long start, Drawer<T> draw, CancellationToken cancellation)
         where T : unmanaged

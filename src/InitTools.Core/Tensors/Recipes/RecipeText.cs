@@ -70,8 +70,8 @@ public static class RecipeText
     /// <param name="text">The text of a property, or null where there is none.</param>
     /// <param name="files">Finds the tensors of files that the initializer names, or null where none are read.</param>
     /// <exception cref="InitToolsException">
-    /// <see cref="ErrorId.UnsupportedVersion"/>: another generator, or a version of the stream specification that this
-    /// build does not have; <see cref="ErrorId.InvalidArgument"/>: a property is missing; and all that the texts' own
+    /// <see cref="ErrorId.UnsupportedVersion"/>: a generator, or a version of the stream specification, that this build
+    /// does not have; <see cref="ErrorId.InvalidArgument"/>: a property is missing; and all that the texts' own
     /// readers throw.
     /// </exception>
     public static WeightTensor Read(Func<string, string?> text, ITensorFileSource? files = null)

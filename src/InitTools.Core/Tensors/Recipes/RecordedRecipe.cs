@@ -14,6 +14,5 @@ public sealed record RecordedRecipe(WeightTensor Recipe, Layout Layout)
     public WeightTensor ToStored() => Recipe.WithLayout(Layout);
 
     /// <summary>The recipe of the values once they are turned to the other layout.</summary>
-    internal RecordedRecipe Turned() =>
-        this with { Layout = Layout == Layout.IO ? Layout.OI : Layout.IO };
+    internal RecordedRecipe Turned() => this with { Layout = Layouts.OtherThan(Layout) };
 }
