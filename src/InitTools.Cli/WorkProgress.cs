@@ -1,3 +1,4 @@
+using InitTools.Analysis;
 using Spectre.Console;
 
 namespace InitTools.Cli;
@@ -5,19 +6,10 @@ namespace InitTools.Cli;
 /// <summary>
 /// Runs work and, once it has taken a second, shows on the error stream how far it is and how long it will take.
 /// </summary>
-internal sealed class WorkProgress : IProgress<double>
+internal static class WorkProgress
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_refreshInterval = TimeSpan.FromMilliseconds(200);
-
-    private double _share;
-
-    private WorkProgress()
-    {
-    }
-
-    /// <inheritdoc/>
-    public void Report(double value) => Volatile.Write(ref _share, value);
 
     /// <summary>Runs the work, which reports the share it has done, from 0 to 1.</summary>
     public static T Run<T>(CommandEnvironment environment, string description, Func<IProgress<double>?, T> work)
@@ -27,11 +19,11 @@ internal sealed class WorkProgress : IProgress<double>
             return work(null);
         }
 
-        var progress = new WorkProgress();
-        var task = Task.Run(() => work(progress));
+        var share = new WorkShare();
+        var task = Task.Run(() => work(share));
         if (!IsDoneWithin(task, s_patience))
         {
-            progress.Show(environment, description, task);
+            Show(environment, description, share, task);
         }
 
         return task.GetAwaiter().GetResult();
@@ -39,7 +31,7 @@ internal sealed class WorkProgress : IProgress<double>
 
     private static bool IsDoneWithin(Task task, TimeSpan time) => Task.WhenAny(task, Task.Delay(time)).Result == task;
 
-    private void Show(CommandEnvironment environment, string description, Task task)
+    private static void Show(CommandEnvironment environment, string description, WorkShare share, Task task)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -60,7 +52,7 @@ internal sealed class WorkProgress : IProgress<double>
             ProgressTask line = context.AddTask(description, maxValue: 1);
             do
             {
-                line.Value = Volatile.Read(ref _share);
+                line.Value = share.Value;
             }
             while (!IsDoneWithin(task, s_refreshInterval));
         });

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
+using InitTools.Analysis;
 using InitTools.Kernels;
 using InitTools.PowerShell.Binding;
 
@@ -59,15 +60,15 @@ public abstract class CancellableCommand : StoppableCommand
 
     private T RunOnWorker<T>(string activity, Func<IProgress<double>, T> work)
     {
-        var progress = new Progress();
+        var share = new WorkShare();
         var clock = Stopwatch.StartNew();
-        var task = Task.Run(() => work(progress));
+        var task = Task.Run(() => work(share));
         try
         {
             bool isShown = false;
             while (Task.WaitAny([task], isShown ? s_progressInterval : s_patience) < 0)
             {
-                WriteProgress(RecordOf(activity, progress.Share, clock.Elapsed));
+                WriteProgress(RecordOf(activity, share.Value, clock.Elapsed));
                 isShown = true;
             }
 
@@ -97,28 +98,5 @@ public abstract class CancellableCommand : StoppableCommand
         }
 
         return record;
-    }
-
-    private sealed class Progress : IProgress<double>
-    {
-        private double _share;
-
-        public double Share => Math.Clamp(Volatile.Read(ref _share), 0, 1);
-
-        // Several threads report; who comes late does not take back what was shown.
-        public void Report(double value)
-        {
-            double seen = Volatile.Read(ref _share);
-            while (value > seen)
-            {
-                double before = Interlocked.CompareExchange(ref _share, value, seen);
-                if (before == seen)
-                {
-                    return;
-                }
-
-                seen = before;
-            }
-        }
     }
 }

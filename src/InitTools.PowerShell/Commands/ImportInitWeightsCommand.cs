@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
 using InitTools.Formats;
-using InitTools.PowerShell.Binding;
 using InitTools.PowerShell.Completion;
 
 namespace InitTools.PowerShell.Commands;
@@ -60,36 +59,22 @@ public sealed class ImportInitWeightsCommand : StoppableCommand
         bool isLiteral = ParameterSetName == LiteralPathSet;
         foreach (string path in isLiteral ? LiteralPath : Path)
         {
-            if (!TryMake<IReadOnlyList<string>>(
-                () => isLiteral ? [ProviderPath.OfFile(this, path)] : ProviderPath.OfExistingFiles(this, path),
-                path,
-                out IReadOnlyList<string>? files))
+            if (TryFindFiles(path, isLiteral, out IReadOnlyList<string>? files))
             {
-                continue;
-            }
-
-            foreach (string file in files)
-            {
-                Import(file);
+                foreach (string file in files)
+                {
+                    Import(file);
+                }
             }
         }
     }
 
     private void Import(string file)
     {
-        if (!TryRead<ImportedWeights>(() => _import.Read(file), file, out ImportedWeights? imported))
+        if (TryImport(_import, file, out IReadOnlyList<WeightTensor>? weights))
         {
-            return;
+            WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"{file}: {weights.Count} weight tensors."));
+            WriteObject(weights, enumerateCollection: true);
         }
-
-        foreach (StoredTensor other in imported.Others)
-        {
-            WriteVerbose(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{other.Name}: {other.StoredType}, shape ({string.Join(", ", other.Dimensions)}), is no weight."));
-        }
-
-        WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"{file}: {imported.Weights.Count} weight tensors."));
-        WriteObject(imported.Weights, enumerateCollection: true);
     }
 }

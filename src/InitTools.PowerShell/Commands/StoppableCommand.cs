@@ -1,6 +1,9 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Management.Automation;
+using InitTools.Formats;
+using InitTools.PowerShell.Binding;
 
 namespace InitTools.PowerShell.Commands;
 
@@ -55,4 +58,38 @@ public abstract class StoppableCommand : InitToolsCommand, IDisposable
             () => Task.Run(read, CancellationToken.None).WaitAsync(Cancellation).GetAwaiter().GetResult()),
         target,
         out result);
+
+    /// <summary>The files that a path stands for; where there is none, the error is written.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="isLiteral">Whether it is taken as it is written, or may have wildcards.</param>
+    /// <param name="files">The files.</param>
+    private protected bool TryFindFiles(
+        string path, bool isLiteral, [NotNullWhen(true)] out IReadOnlyList<string>? files) => TryMake(
+            () => isLiteral ? [ProviderPath.OfFile(this, path)] : ProviderPath.OfExistingFiles(this, path),
+            path,
+            out files);
+
+    /// <summary>The weight tensors of a file; -Verbose names what else it holds.</summary>
+    /// <param name="import">What is wanted of the file.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="weights">The tensors.</param>
+    private protected bool TryImport(
+        WeightImport import, string file, [NotNullWhen(true)] out IReadOnlyList<WeightTensor>? weights)
+    {
+        if (!TryRead<ImportedWeights>(() => import.Read(file), file, out ImportedWeights? imported))
+        {
+            weights = null;
+            return false;
+        }
+
+        foreach (StoredTensor other in imported.Others)
+        {
+            WriteVerbose(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{other.Name}: {other.StoredType}, shape ({string.Join(", ", other.Dimensions)}), is no weight."));
+        }
+
+        weights = imported.Weights;
+        return true;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using InitTools.Analysis;
 using InitTools.Formats;
@@ -201,10 +200,7 @@ public sealed class TestInitWeightsCommand : CancellableCommand
     {
         foreach (string path in paths)
         {
-            if (!TryMake<IReadOnlyList<string>>(
-                () => isLiteral ? [ProviderPath.OfFile(this, path)] : ProviderPath.OfExistingFiles(this, path),
-                path,
-                out IReadOnlyList<string>? files))
+            if (!TryFindFiles(path, isLiteral, out IReadOnlyList<string>? files))
             {
                 _isUnread = true;
                 continue;
@@ -220,23 +216,16 @@ public sealed class TestInitWeightsCommand : CancellableCommand
     private void Test(string file)
     {
         IReadOnlyList<WeightFinding> found = [];
-        bool isTested = TryRead(() => _import.Read(file), file, out ImportedWeights? imported)
+        bool isTested = TryImport(_import, file, out IReadOnlyList<WeightTensor>? weights)
             && TryRun(
                 $"Testing {file}",
-                progress => found = SoundnessTest.Run(imported!.Weights, OptionsWith(progress) with { Path = file }),
+                progress => found = SoundnessTest.Run(weights, OptionsWith(progress) with { Path = file }),
                 file);
         if (!isTested)
         {
             // What cannot be read is not sound.
             _isUnread = true;
             return;
-        }
-
-        foreach (StoredTensor other in imported!.Others)
-        {
-            WriteVerbose(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{other.Name}: {other.StoredType}, shape ({string.Join(", ", other.Dimensions)}), is no weight."));
         }
 
         Report(found);
