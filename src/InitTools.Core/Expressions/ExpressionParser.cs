@@ -16,7 +16,6 @@ namespace InitTools;
 public sealed class ExpressionParser
 {
     private const int MaximumDepth = 16;
-    private const string DecimalPointAdvice = "a number has a decimal point, whatever the culture";
 
     private readonly string _text;
     private int _position;
@@ -106,12 +105,6 @@ public sealed class ExpressionParser
         string word = isQuoted ? ReadQuoted() : ReadWord();
         if (TryReadNumber(word, out double number))
         {
-            // Behind the comma of 0,05, where a culture has decimal commas.
-            if (!isQuoted && word is ['0', >= '0' and <= '9', ..])
-            {
-                throw Malformed($"'{word}' begins with 0; {DecimalPointAdvice}", start);
-            }
-
             return new NumberNode(number) { Text = word };
         }
 
@@ -154,7 +147,7 @@ public sealed class ExpressionParser
             else if (arguments is [.., { Key: not null } before])
             {
                 string advice = before.Value is NumberNode && value is NumberNode
-                    ? $"; {DecimalPointAdvice}"
+                    ? "; a number has a decimal point, whatever the culture"
                     : "";
                 throw Malformed($"a positional argument cannot follow a named one{advice}", start);
             }
