@@ -117,6 +117,7 @@ public class InitializerTextTests
     [InlineData("variance_scaling(out_axis=(1, 2))", ErrorId.UnknownArgument, "parameter of its own, OutputAxis")]
     [InlineData("delta_orthogonal(column_axis=2)", ErrorId.InvalidArgument, "-2 to 1")]
     [InlineData("RandomNormal(stddev=-1)", ErrorId.InvalidArgument, "-1")]
+    [InlineData("RandomNormal(0,05)", ErrorId.InvalidArgument, "stddev is 05; a number has a decimal point")]
     [InlineData("RandomNormal(stddev=nan)", ErrorId.NonFiniteValue, "stddev")]
     [InlineData("RandomNormal(mean=-inf)", ErrorId.NonFiniteValue, "mean")]
     [InlineData("RandomNormal(mean=1e999)", ErrorId.NonFiniteValue, "mean")]
