@@ -76,10 +76,7 @@ public static class AtomicFile
         try
         {
             write(stream);
-            Task.Run(() => stream.Flush(flushToDisk: true), CancellationToken.None)
-                .WaitAsync(cancellation)
-                .GetAwaiter()
-                .GetResult();
+            RunApart(() => stream.Flush(flushToDisk: true)).WaitAsync(cancellation).GetAwaiter().GetResult();
             stream.Dispose();
             if (!OperatingSystem.IsWindows() && File.Exists(destination))
             {
@@ -93,10 +90,15 @@ public static class AtomicFile
             // The name goes at once. The system takes its time to free a large file when it is closed, a second for
             // some gigabytes, and nobody has to wait for that, nor for a flush that is under way.
             File.Delete(sibling);
-            Task.Run(stream.Dispose, CancellationToken.None);
+            RunApart(stream.Dispose);
             throw;
         }
     }
+
+    // What blocks for a second has a thread of its own: those of the pool are as many as the processors, and others wait
+    // for them.
+    private static Task RunApart(Action work) => Task.Factory.StartNew(
+        work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private static void ThrowIfPresent(string path, string destination, bool force)
     {
