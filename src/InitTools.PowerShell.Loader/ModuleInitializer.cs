@@ -17,8 +17,8 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer
     {
         ModuleLoadContext.Register();
 
-        // Should -BeSoundlyInitialized is there where Pester was loaded before this module. Import-Module InitTools -Force
-        // in a suite's BeforeAll sees to that, whatever the session imported first.
+        // Should -BeSoundlyInitialized is there where Pester was loaded before this module. Import-Module InitTools
+        // -Force in a suite's BeforeAll sees to that, whatever the session imported first.
         if (AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name == "Pester"))
         {
             AddAssertion();
@@ -35,8 +35,8 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer
         }
         catch (RuntimeException exception)
         {
-            // An execution policy may forbid scripts, which is no reason to do without the cmdlets. There is no other way
-            // to the host from here.
+            // An execution policy may forbid scripts, which is no reason to do without the cmdlets. There is no other
+            // way to the host from here.
             shell.Commands.Clear();
             shell.AddScript("$Host.UI.WriteWarningLine($args[0])", useLocalScope: true)
                 .AddArgument($"Should -BeSoundlyInitialized is not there: {exception.Message}")

@@ -5,10 +5,10 @@ namespace InitTools.PowerShell;
 
 /// <summary>
 /// The load context of InitTools.Analysis and InitTools.Formats, and of the packages they use, so that another module's
-/// MathNet.Numerics of another version cannot clash with ours. The cmdlets and InitTools.Core are in the default context:
-/// there PowerShell loads a binary module fastest, and scripts find <c>[InitTools.WeightTensor]</c>.
+/// MathNet.Numerics of another version cannot clash with ours. The cmdlets and InitTools.Core are in the default
+/// context: there PowerShell loads a binary module fastest, and scripts find <c>[InitTools.WeightTensor]</c>.
 /// </summary>
-public sealed class ModuleLoadContext : AssemblyLoadContext
+internal sealed class ModuleLoadContext : AssemblyLoadContext
 {
     private const string CoreAssemblyName = "InitTools.Core";
 
@@ -23,8 +23,8 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     public static void Register() => _ = s_instance.Value;
 
     /// <summary>
-    /// A file beside the cmdlets is loaded here; all else (InitTools.Core, the runtime, PowerShell) is null, which leaves
-    /// it to the default context.
+    /// A file beside the cmdlets is loaded here; all else (InitTools.Core, the runtime, PowerShell) is null, which
+    /// leaves it to the default context.
     /// </summary>
     protected override Assembly? Load(AssemblyName assemblyName)
     {

@@ -184,8 +184,8 @@ public sealed class ArgumentReader
             // Behind the comma of 0,05, where a culture has decimal commas.
             NumberNode { Text: ['0', >= '0' and <= '9', ..] text } => throw new InitToolsException(
                 ErrorId.InvalidArgument,
-                $"{_call.Name}: {name} is {text}; a number has a decimal point, whatever the culture, and does not begin "
-                + "with 0 otherwise.",
+                $"{_call.Name}: {name} is {text}; {NumberNode.DecimalPointAdvice}, and does not begin with 0 "
+                + "otherwise.",
                 text),
             NumberNode { Value: double number } when double.IsFinite(number) => number,
             NumberNode => throw new InitToolsException(

@@ -18,6 +18,9 @@ public abstract record ExpressionNode
 /// <param name="Value">The number.</param>
 public sealed record NumberNode(double Value) : ExpressionNode
 {
+    /// <summary>What to say where a decimal comma has parted a number.</summary>
+    internal const string DecimalPointAdvice = "a number has a decimal point, whatever the culture";
+
     /// <summary>The number as it was written.</summary>
     public string Text { get; init; } = Format(Value);
 

@@ -147,7 +147,7 @@ public sealed class ExpressionParser
             else if (arguments is [.., { Key: not null } before])
             {
                 string advice = before.Value is NumberNode && value is NumberNode
-                    ? "; a number has a decimal point, whatever the culture"
+                    ? $"; {NumberNode.DecimalPointAdvice}"
                     : "";
                 throw Malformed($"a positional argument cannot follow a named one{advice}", start);
             }

@@ -218,22 +218,14 @@ internal readonly unsafe struct MatrixProductWork<T>(
         else
         {
             MultiplyBesides<TLanes, TElement>(
-                height, region.Depth, left, right, target, _result.RowStride, continues, validRows, validColumns);
+                region, left, right, target, height, validRows, validColumns, continues);
         }
     }
 
     // A block that C does not fill is computed beside it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void MultiplyBesides<TLanes, TElement>(
-        int height,
-        int depth,
-        T* left,
-        T* right,
-        T* result,
-        nint resultStride,
-        bool continues,
-        int validRows,
-        int validColumns)
+    private void MultiplyBesides<TLanes, TElement>(
+        Region region, T* left, T* right, T* target, int height, int validRows, int validColumns, bool continues)
         where TLanes : struct, ILanes<TLanes, TElement>
         where TElement : unmanaged
     {
@@ -241,11 +233,11 @@ internal readonly unsafe struct MatrixProductWork<T>(
         T* edge = stackalloc T[PanelRows<TLanes>() * width];
         if (continues)
         {
-            CopyLines(result, resultStride, edge, width, validRows, validColumns);
+            CopyLines(target, _result.RowStride, edge, width, validRows, validColumns);
         }
 
-        MultiplyPanels<TLanes, TElement>(height, depth, left, right, edge, width, continues);
-        CopyLines(edge, width, result, resultStride, validRows, validColumns);
+        MultiplyPanels<TLanes, TElement>(height, region.Depth, left, right, edge, width, continues);
+        CopyLines(edge, width, target, _result.RowStride, validRows, validColumns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

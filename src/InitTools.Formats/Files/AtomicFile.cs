@@ -95,8 +95,8 @@ public static class AtomicFile
         }
     }
 
-    // What blocks for a second has a thread of its own: those of the pool are as many as the processors, and others wait
-    // for them.
+    // What blocks for a second has a thread of its own: those of the pool are as many as the processors, and others
+    // wait for them.
     private static Task RunApart(Action work) => Task.Factory.StartNew(
         work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 

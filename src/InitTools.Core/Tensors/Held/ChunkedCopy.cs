@@ -42,7 +42,8 @@ internal static class ChunkedCopy
         }
         finally
         {
-            // The stream is the caller's again only when nobody writes to it. A continuation would wait for a free thread.
+            // The stream is the caller's again only when nobody writes to it. A continuation would wait for a free
+            // thread.
             writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
         }
     }
