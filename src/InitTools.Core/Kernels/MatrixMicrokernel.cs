@@ -11,7 +11,8 @@ namespace InitTools.Kernels;
 /// </summary>
 /// <remarks>
 /// left: depth times the rows' elements of column k of A; right: depth times two vectors of row k of B. The rows are as
-/// many as keep the sums, two vectors of B and one of A in 32 registers (14) or in 16 (6).
+/// many as keep the sums, two vectors of B and one of A in 32 registers (14) or in 16 (6). ahead: what is needed after
+/// this block; a step is one k.
 /// </remarks>
 internal static class MatrixMicrokernel
 {
@@ -20,7 +21,14 @@ internal static class MatrixMicrokernel
     /// Written on the vectors themselves: behind the lanes' wrapper the JIT copies a register for every second sum.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static unsafe void Rows14<T>(nint depth, T* left, T* right, T* result, nint resultStride, bool accumulate)
+    public static unsafe void Rows14<T>(
+        nint depth,
+        T* left,
+        T* right,
+        T* result,
+        nint resultStride,
+        bool accumulate,
+        MemoryAhead ahead)
         where T : unmanaged
     {
         Vector512<T> zero = Vector512<T>.Zero;
@@ -84,6 +92,7 @@ internal static class MatrixMicrokernel
             c13R = Vector512.Load(line + Vector512<T>.Count);
         }
 
+        byte* next = ahead.Start;
         for (nint k = 0; k < depth; k++)
         {
             Vector512<T> bL = Vector512.Load(right);
@@ -131,6 +140,8 @@ internal static class MatrixMicrokernel
             a = Vector512.Create(left[13]);
             c13L = FusedMultiplyAdd(a, bL, c13L);
             c13R = FusedMultiplyAdd(a, bR, c13R);
+            Cache.PrefetchSecondLevel(next);
+            next += ahead.BytesPerStep;
             left += 14;
             right += 2 * Vector512<T>.Count;
         }
@@ -190,7 +201,8 @@ internal static class MatrixMicrokernel
         T* right,
         T* result,
         nint resultStride,
-        bool accumulate)
+        bool accumulate,
+        MemoryAhead ahead)
         where TLanes : struct, ILanes<TLanes, T>
         where T : unmanaged
     {
@@ -223,6 +235,7 @@ internal static class MatrixMicrokernel
             c5R = TLanes.Load(ref *line, TLanes.Count);
         }
 
+        byte* next = ahead.Start;
         nint k = 0;
         for (; k <= depth - 4; k += 4)
         {
@@ -238,6 +251,8 @@ internal static class MatrixMicrokernel
             Add(left + 18, right + 6 * TLanes.Count,
                 ref c0L, ref c0R, ref c1L, ref c1R, ref c2L, ref c2R,
                 ref c3L, ref c3R, ref c4L, ref c4R, ref c5L, ref c5R);
+            Cache.PrefetchSecondLevel(next);
+            next += 4 * ahead.BytesPerStep;
             left += 24;
             right += 8 * TLanes.Count;
         }

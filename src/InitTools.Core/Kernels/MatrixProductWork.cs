@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 using InitTools.Kernels.Lanes;
 
 namespace InitTools.Kernels;
@@ -35,15 +34,12 @@ internal readonly unsafe struct MatrixProductWork<T>(
     where T : unmanaged
 {
     private const int Alignment = 64;
-    private const int RegionDepthInBytes = 2048;
+    private const int RegionDepthInBytes = 4096;
     private const int RegionColumns = 2048;
-    private const int TileRows = 112;
+    private const int TileRows = 60;
 
     // What is left of the rows below the last whole panel, where it is as few as this, takes a panel of its own.
     private const int LowPanelRows = 6;
-
-    // Panels of B are packed in groups, so that neighbouring lines of B are read together.
-    private const int PanelsTogether = 4;
 
     private readonly StridedMatrix<T> _left = left;
     private readonly StridedMatrix<T> _right = right;
@@ -114,7 +110,7 @@ internal readonly unsafe struct MatrixProductWork<T>(
         int tilesAcross = Math.Min(Parts(threads, tilesDown), panelsAcross);
         long size = (long)_rows * region.Columns * region.Depth;
         ParallelWork.ForEach(
-            Parts(panelsAcross, PanelsTogether), size, _options, new PackingWork<TLanes>(this, region));
+            Parts(panelsAcross, PanelPacking.PanelsTogether), size, _options, new PackingWork<TLanes>(this, region));
         ParallelWork.ForEach(
             tilesDown * tilesAcross,
             size,
@@ -126,12 +122,12 @@ internal readonly unsafe struct MatrixProductWork<T>(
     private void PackRight<TLanes>(Region region, int piece)
         where TLanes : struct, ILanes<TLanes>
     {
-        int first = piece * PanelsTogether * PanelColumns<TLanes>();
+        int first = piece * PanelPacking.PanelsTogether * PanelColumns<TLanes>();
         PanelPacking.PackPanels(
             _right.At(region.FirstDepth, region.Column + first),
             _right.ColumnStride,
             _right.RowStride,
-            Math.Min(PanelColumns<TLanes>() * PanelsTogether, region.Columns - first),
+            Math.Min(PanelColumns<TLanes>() * PanelPacking.PanelsTogether, region.Columns - first),
             PanelColumns<TLanes>(),
             region.Depth,
             region.PackedRight + (nint)first * region.Depth);
@@ -171,14 +167,21 @@ internal readonly unsafe struct MatrixProductWork<T>(
                     packed + (nint)(low - firstRow) * region.Depth);
             }
 
+            // Each block brings its share of the next panel of B; the next tile begins with the first again.
+            int bytesPerStep = Parts(panelColumns * sizeof(T), Parts(endRow - firstRow, panelRows));
             for (int j = firstColumn; j < endColumn; j += panelColumns)
             {
+                int lastColumn = Math.Min(j + panelColumns, region.Columns) - 1;
+                int nextColumn = j + panelColumns < endColumn ? j + panelColumns : firstColumn;
+                byte* nextPanel = (byte*)(region.PackedRight + (nint)nextColumn * region.Depth);
                 for (int i = firstRow; i < endRow; i += panelRows)
                 {
                     T* panel = packed + (nint)(i - firstRow) * region.Depth;
                     int following = i + panelRows;
-                    Prefetch(_result.At(following, region.Column + j), Math.Min(panelRows, endRow - following));
-                    MultiplyBlock<TLanes, TElement>(region, panel, i, j);
+                    PrefetchRows(
+                        _result.At(following, region.Column + lastColumn), Math.Min(panelRows, endRow - following));
+                    MultiplyBlock<TLanes, TElement>(region, panel, i, j, new MemoryAhead(nextPanel, bytesPerStep));
+                    nextPanel += (nint)bytesPerStep * region.Depth;
                 }
             }
         }
@@ -186,21 +189,19 @@ internal readonly unsafe struct MatrixProductWork<T>(
         ArrayPool<T>.Shared.Return(buffer);
     }
 
-    // The lines of C's next block are a whole row apart, which the processor does not foresee.
+    // The lines of C's next block are a whole row apart, which the processor does not foresee. Where C is not aligned, a
+    // row of the block is in two of them, the first of which came with the block to the left: the last element counts.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Prefetch(T* block, int rows)
+    private void PrefetchRows(T* lastElement, int rows)
     {
-        if (Sse.IsSupported)
+        for (nint row = 0; row < rows; row++)
         {
-            for (nint row = 0; row < rows; row++)
-            {
-                Sse.Prefetch0(block + row * _result.RowStride);
-            }
+            Cache.Prefetch(lastElement + row * _result.RowStride);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void MultiplyBlock<TLanes, TElement>(Region region, T* left, int row, int column)
+    private void MultiplyBlock<TLanes, TElement>(Region region, T* left, int row, int column, MemoryAhead ahead)
         where TLanes : struct, ILanes<TLanes, TElement>
         where TElement : unmanaged
     {
@@ -213,19 +214,28 @@ internal readonly unsafe struct MatrixProductWork<T>(
         int validColumns = Math.Min(width, region.Columns - column);
         if (validRows == height && validColumns == width)
         {
-            MultiplyPanels<TLanes, TElement>(height, region.Depth, left, right, target, _result.RowStride, continues);
+            MultiplyPanels<TLanes, TElement>(
+                height, region.Depth, left, right, target, _result.RowStride, continues, ahead);
         }
         else
         {
             MultiplyBesides<TLanes, TElement>(
-                region, left, right, target, height, validRows, validColumns, continues);
+                region, left, right, target, height, validRows, validColumns, continues, ahead);
         }
     }
 
     // A block that C does not fill is computed beside it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void MultiplyBesides<TLanes, TElement>(
-        Region region, T* left, T* right, T* target, int height, int validRows, int validColumns, bool continues)
+        Region region,
+        T* left,
+        T* right,
+        T* target,
+        int height,
+        int validRows,
+        int validColumns,
+        bool continues,
+        MemoryAhead ahead)
         where TLanes : struct, ILanes<TLanes, TElement>
         where TElement : unmanaged
     {
@@ -236,7 +246,8 @@ internal readonly unsafe struct MatrixProductWork<T>(
             CopyLines(target, _result.RowStride, edge, width, validRows, validColumns);
         }
 
-        MultiplyPanels<TLanes, TElement>(height, region.Depth, left, right, edge, width, continues);
+        MultiplyPanels<TLanes, TElement>(
+            height, region.Depth, left, right, edge, width, continues, ahead);
         CopyLines(edge, width, target, _result.RowStride, validRows, validColumns);
     }
 
@@ -248,18 +259,25 @@ internal readonly unsafe struct MatrixProductWork<T>(
         T* right,
         T* result,
         nint resultStride,
-        bool continues)
+        bool continues,
+        MemoryAhead ahead)
         where TLanes : struct, ILanes<TLanes, TElement>
         where TElement : unmanaged
     {
         if (height == 14)
         {
-            MatrixMicrokernel.Rows14(depth, left, right, result, resultStride, continues);
+            MatrixMicrokernel.Rows14(depth, left, right, result, resultStride, continues, ahead);
         }
         else
         {
             MatrixMicrokernel.Rows6<TLanes, TElement>(
-                depth, (TElement*)left, (TElement*)right, (TElement*)result, resultStride, continues);
+                depth,
+                (TElement*)left,
+                (TElement*)right,
+                (TElement*)result,
+                resultStride,
+                continues,
+                ahead);
         }
     }
 

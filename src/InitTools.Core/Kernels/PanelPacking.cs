@@ -10,8 +10,17 @@ namespace InitTools.Kernels;
 /// </summary>
 internal static unsafe class PanelPacking
 {
+    /// <summary>
+    /// How many panels are filled side by side: neighbouring lines are read together, and the places that are written,
+    /// a panel apart, fit into the ways of the first-level cache.
+    /// </summary>
+    public const int PanelsTogether = 4;
+
     // So many elements of each line are moved before the next lines, that the part of the panel stays in the cache.
     private const int DepthBlock = 64;
+
+    // Rows that are copied are a whole line of the matrix apart, which the processor does not foresee.
+    private const int RowsAhead = 8;
 
     /// <summary>Packs lines into as many panels as they fill, one after the other.</summary>
     /// <param name="source">Element 0 of the first line.</param>
@@ -33,10 +42,11 @@ internal static unsafe class PanelPacking
         where T : unmanaged
     {
         int line = 0;
-        if (lineStride == 1)
+        while (lineStride == 1 && lines - line >= width)
         {
-            line = lines - lines % width;
-            CopyPanels(source, depthStride, line / width, width * sizeof(T), depth, packed);
+            int panels = Math.Min(PanelsTogether, (lines - line) / width);
+            CopyPanels(source + line, depthStride, panels, width * sizeof(T), depth, packed + (nint)line * depth);
+            line += panels * width;
         }
 
         for (; line < lines; line += width)
@@ -103,6 +113,7 @@ internal static unsafe class PanelPacking
         {
             byte* from = (byte*)(source + k * depthStride);
             byte* to = (byte*)packed + k * rowBytes;
+            PrefetchRow(from + RowsAhead * depthStride * sizeof(T), panels * rowBytes);
             for (int panel = 0; panel < panels; panel++)
             {
                 CopyBytes(from, to, rowBytes);
@@ -134,6 +145,12 @@ internal static unsafe class PanelPacking
             return;
         }
 
+        // Each line is a stretch of memory of its own. Those below are the next panel's.
+        for (int line = 0; line < lines; line++)
+        {
+            PrefetchRow((byte*)(source + (lines + line) * lineStride), depth * sizeof(T));
+        }
+
         // The last group of lines may overlap the one before, writing the same values again.
         int whole = depth - depth % together;
         for (int end = together; ; end = Math.Min(end + together, lines))
@@ -154,6 +171,15 @@ internal static unsafe class PanelPacking
             {
                 return;
             }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PrefetchRow(byte* row, int length)
+    {
+        for (byte* line = row; line < row + length; line += Cache.LineLength)
+        {
+            Cache.Prefetch(line);
         }
     }
 

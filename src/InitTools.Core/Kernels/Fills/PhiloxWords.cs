@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 using InitTools.Kernels.Lanes;
 
 namespace InitTools.Kernels.Fills;
@@ -20,8 +19,6 @@ internal static class PhiloxWords
     /// How many words beyond those asked for a fill may overwrite: wide vectors make three blocks at a time.
     /// </summary>
     public const int Slack = 2 * WordsPerBlock;
-
-    private const int CacheLine = 64;
 
     /// <summary>
     /// Fills whole blocks from the one with the given first counter on; the run must not cross a multiple of 2^32
@@ -70,9 +67,9 @@ internal static class PhiloxWords
         byte* line = (byte*)fetched;
         for (nint counter = 0; counter < end; counter += step)
         {
-            for (byte* next = (byte*)fetched + ((counter + step) * bytesPerCounter); line < next; line += CacheLine)
+            for (byte* next = (byte*)fetched + ((counter + step) * bytesPerCounter); line < next; line += Cache.LineLength)
             {
-                Prefetch(line);
+                Cache.Prefetch(line);
             }
 
             State<T> a = AfterRound3(
@@ -158,15 +155,6 @@ internal static class PhiloxWords
             T product1 = T.Multiply(Word2, multiplier1);
             return new State<T>(
                 T.Xor(T.HighHalf(product1), Word1, key0), product1, T.Xor(T.HighHalf(product0), Word3, key1), product0);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void Prefetch(byte* line)
-    {
-        if (Sse.IsSupported)
-        {
-            Sse.Prefetch0(line);
         }
     }
 
