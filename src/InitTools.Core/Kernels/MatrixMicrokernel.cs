@@ -12,10 +12,13 @@ namespace InitTools.Kernels;
 /// <remarks>
 /// left: depth times the rows' elements of column k of A; right: depth times two vectors of row k of B. The rows are as
 /// many as keep the sums, two vectors of B and one of A in 32 registers (14) or in 16 (6). ahead: what is needed after
-/// this block; a step is one k.
+/// this block, brought to the second-level cache.
 /// </remarks>
 internal static class MatrixMicrokernel
 {
+    /// <summary>How often the loop of so many rows turns, each time with one line of what is ahead.</summary>
+    public static int Turns(int rows, int depth) => rows == 14 ? depth : Math.Max(1, depth / 4);
+
     /// <summary>14 rows by two vectors of 512 bits: 28 sums in registers.</summary>
     /// <remarks>
     /// Written on the vectors themselves: behind the lanes' wrapper the JIT copies a register for every second sum.
@@ -28,7 +31,7 @@ internal static class MatrixMicrokernel
         T* result,
         nint resultStride,
         bool accumulate,
-        MemoryAhead ahead)
+        LinesAhead ahead)
         where T : unmanaged
     {
         Vector512<T> zero = Vector512<T>.Zero;
@@ -92,7 +95,7 @@ internal static class MatrixMicrokernel
             c13R = Vector512.Load(line + Vector512<T>.Count);
         }
 
-        byte* next = ahead.Start;
+        byte* next = ahead.First;
         for (nint k = 0; k < depth; k++)
         {
             Vector512<T> bL = Vector512.Load(right);
@@ -141,7 +144,7 @@ internal static class MatrixMicrokernel
             c13L = FusedMultiplyAdd(a, bL, c13L);
             c13R = FusedMultiplyAdd(a, bR, c13R);
             Cache.PrefetchSecondLevel(next);
-            next += ahead.BytesPerStep;
+            next += ahead.Stride;
             left += 14;
             right += 2 * Vector512<T>.Count;
         }
@@ -202,7 +205,7 @@ internal static class MatrixMicrokernel
         T* result,
         nint resultStride,
         bool accumulate,
-        MemoryAhead ahead)
+        LinesAhead ahead)
         where TLanes : struct, ILanes<TLanes, T>
         where T : unmanaged
     {
@@ -235,7 +238,7 @@ internal static class MatrixMicrokernel
             c5R = TLanes.Load(ref *line, TLanes.Count);
         }
 
-        byte* next = ahead.Start;
+        byte* next = ahead.First;
         nint k = 0;
         for (; k <= depth - 4; k += 4)
         {
@@ -252,7 +255,7 @@ internal static class MatrixMicrokernel
                 ref c0L, ref c0R, ref c1L, ref c1R, ref c2L, ref c2R,
                 ref c3L, ref c3R, ref c4L, ref c4R, ref c5L, ref c5R);
             Cache.PrefetchSecondLevel(next);
-            next += 4 * ahead.BytesPerStep;
+            next += ahead.Stride;
             left += 24;
             right += 8 * TLanes.Count;
         }

@@ -4,17 +4,6 @@ using InitTools.Kernels.Lanes;
 
 namespace InitTools.Kernels;
 
-/// <summary>A pinned matrix: element (i, j) is at i * RowStride + j * ColumnStride.</summary>
-internal readonly unsafe struct StridedMatrix<T>(T* origin, nint rowStride, nint columnStride)
-    where T : unmanaged
-{
-    public nint RowStride { get; } = rowStride;
-
-    public nint ColumnStride { get; } = columnStride;
-
-    public T* At(nint row, nint column) => origin + row * RowStride + column * ColumnStride;
-}
-
 /// <summary>The blocks of one matrix product, packed and multiplied.</summary>
 /// <remarks>
 /// Outermost, the columns of C and k are cut in regions, whose part of B is packed first, threads sharing its panels.
@@ -115,7 +104,7 @@ internal readonly unsafe struct MatrixProductWork<T>(
             tilesDown * tilesAcross,
             size,
             _options,
-            new TileWork<TLanes, TElement>(this, region, panelsDown, tilesDown, panelsAcross, tilesAcross));
+            new TileWork<TLanes, TElement>(this, region, panelsDown, tilesDown, panelsAcross, tilesAcross, threads));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -134,24 +123,24 @@ internal readonly unsafe struct MatrixProductWork<T>(
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void MultiplyTile<TLanes, TElement>(Region region, int firstRow, int endRow, int firstColumn, int endColumn)
+    private void MultiplyTile<TLanes, TElement>(Region region, Tile tile, CacheLines nextTile)
         where TLanes : struct, ILanes<TLanes, TElement>
         where TElement : unmanaged
     {
         int panelRows = PanelRows<TLanes>();
         int panelColumns = PanelColumns<TLanes>();
-        int length = RoundUp(endRow - firstRow, panelRows) * region.Depth;
+        int length = RoundUp(tile.Rows, panelRows) * region.Depth;
         T[] buffer = ArrayPool<T>.Shared.Rent(length + Alignment / sizeof(T));
         fixed (T* start = buffer)
         {
             T* packed = Align(start);
-            int rowsLeft = (endRow - firstRow) % panelRows;
-            int low = endRow - rowsLeft;
+            int rowsLeft = tile.Rows % panelRows;
+            int low = tile.EndRow - rowsLeft;
             PanelPacking.PackPanels(
-                _left.At(firstRow, region.FirstDepth),
+                _left.At(tile.FirstRow, region.FirstDepth),
                 _left.RowStride,
                 _left.ColumnStride,
-                low - firstRow,
+                low - tile.FirstRow,
                 panelRows,
                 region.Depth,
                 packed);
@@ -164,24 +153,27 @@ internal readonly unsafe struct MatrixProductWork<T>(
                     rowsLeft,
                     PanelRows<TLanes>(rowsLeft),
                     region.Depth,
-                    packed + (nint)(low - firstRow) * region.Depth);
+                    packed + (nint)(low - tile.FirstRow) * region.Depth);
             }
 
-            // Each block brings its share of the next panel of B; the next tile begins with the first again.
-            int bytesPerStep = Parts(panelColumns * sizeof(T), Parts(endRow - firstRow, panelRows));
-            for (int j = firstColumn; j < endColumn; j += panelColumns)
+            // Each block brings lines of the next panel of B or, once it has them all, of what the next tile packs of A.
+            for (int j = tile.FirstColumn; j < tile.EndColumn; j += panelColumns)
             {
+                // The next tile begins with the first panel again.
+                int nextColumn = j + panelColumns < tile.EndColumn ? j + panelColumns : tile.FirstColumn;
+                var nextPanel = CacheLines.Of(
+                    region.PackedRight + (nint)nextColumn * region.Depth,
+                    (nint)panelColumns * region.Depth * sizeof(T));
                 int lastColumn = Math.Min(j + panelColumns, region.Columns) - 1;
-                int nextColumn = j + panelColumns < endColumn ? j + panelColumns : firstColumn;
-                byte* nextPanel = (byte*)(region.PackedRight + (nint)nextColumn * region.Depth);
-                for (int i = firstRow; i < endRow; i += panelRows)
+                for (int i = tile.FirstRow; i < tile.EndRow; i += panelRows)
                 {
-                    T* panel = packed + (nint)(i - firstRow) * region.Depth;
+                    T* panel = packed + (nint)(i - tile.FirstRow) * region.Depth;
                     int following = i + panelRows;
                     PrefetchRows(
-                        _result.At(following, region.Column + lastColumn), Math.Min(panelRows, endRow - following));
-                    MultiplyBlock<TLanes, TElement>(region, panel, i, j, new MemoryAhead(nextPanel, bytesPerStep));
-                    nextPanel += (nint)bytesPerStep * region.Depth;
+                        _result.At(following, region.Column + lastColumn),
+                        Math.Min(panelRows, tile.EndRow - following));
+                    MultiplyBlock<TLanes, TElement>(
+                        region, panel, i, j, ref nextPanel.IsEmpty ? ref nextTile : ref nextPanel);
                 }
             }
         }
@@ -201,11 +193,12 @@ internal readonly unsafe struct MatrixProductWork<T>(
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void MultiplyBlock<TLanes, TElement>(Region region, T* left, int row, int column, MemoryAhead ahead)
+    private void MultiplyBlock<TLanes, TElement>(Region region, T* left, int row, int column, ref CacheLines wanted)
         where TLanes : struct, ILanes<TLanes, TElement>
         where TElement : unmanaged
     {
         int height = PanelRows<TLanes>(_rows - row);
+        LinesAhead ahead = wanted.Take(MatrixMicrokernel.Turns(height, region.Depth));
         int width = PanelColumns<TLanes>();
         bool continues = _accumulate || region.FirstDepth > 0;
         T* target = _result.At(row, region.Column + column);
@@ -235,7 +228,7 @@ internal readonly unsafe struct MatrixProductWork<T>(
         int validRows,
         int validColumns,
         bool continues,
-        MemoryAhead ahead)
+        LinesAhead ahead)
         where TLanes : struct, ILanes<TLanes, TElement>
         where TElement : unmanaged
     {
@@ -260,7 +253,7 @@ internal readonly unsafe struct MatrixProductWork<T>(
         T* result,
         nint resultStride,
         bool continues,
-        MemoryAhead ahead)
+        LinesAhead ahead)
         where TLanes : struct, ILanes<TLanes, TElement>
         where TElement : unmanaged
     {
@@ -308,7 +301,8 @@ internal readonly unsafe struct MatrixProductWork<T>(
         int panelsDown,
         int tilesDown,
         int panelsAcross,
-        int tilesAcross) : IPieceWork
+        int tilesAcross,
+        int threads) : IPieceWork
         where TLanes : struct, ILanes<TLanes, TElement>
         where TElement : unmanaged
     {
@@ -317,12 +311,21 @@ internal readonly unsafe struct MatrixProductWork<T>(
 
         public void Run(int piece)
         {
+            // Threads that take tiles in turn are as fast as one another.
+            int next = piece + threads;
+            CacheLines nextTile = next < tilesDown * tilesAcross
+                ? _work._left.LinesOf(TileOf(next).FirstRow, TileOf(next).Rows, _region.FirstDepth, _region.Depth)
+                : CacheLines.None(_region.PackedRight);
+            _work.MultiplyTile<TLanes, TElement>(_region, TileOf(piece), nextTile);
+        }
+
+        private Tile TileOf(int piece)
+        {
             int down = piece % tilesDown;
             int across = piece / tilesDown;
             int panelRows = PanelRows<TLanes>();
             int panelColumns = PanelColumns<TLanes>();
-            _work.MultiplyTile<TLanes, TElement>(
-                _region,
+            return new Tile(
                 FirstPanel(panelsDown, down, tilesDown) * panelRows,
                 Math.Min(_work._rows, FirstPanel(panelsDown, down + 1, tilesDown) * panelRows),
                 FirstPanel(panelsAcross, across, tilesAcross) * panelColumns,
@@ -330,6 +333,14 @@ internal readonly unsafe struct MatrixProductWork<T>(
         }
 
         private static int FirstPanel(int panels, int tile, int tiles) => (int)((long)panels * tile / tiles);
+    }
+
+    // Rows of C, and columns from those of the region on.
+    private readonly record struct Tile(int FirstRow, int EndRow, int FirstColumn, int EndColumn)
+    {
+        public int Rows => EndRow - FirstRow;
+
+        public int Columns => EndColumn - FirstColumn;
     }
 
     // Columns of C and a stretch of k, with their packed panels of B.
