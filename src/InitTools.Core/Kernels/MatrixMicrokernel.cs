@@ -17,7 +17,7 @@ namespace InitTools.Kernels;
 internal static class MatrixMicrokernel
 {
     /// <summary>How often the loop of so many rows turns, each time with one line of what is ahead.</summary>
-    public static int Turns(int rows, int depth) => rows == 14 ? depth : Math.Max(1, depth / 4);
+    public static int Turns(int rows, int depth) => rows == 14 ? depth : Math.Max(1, depth / 8);
 
     /// <summary>14 rows by two vectors of 512 bits: 28 sums in registers.</summary>
     /// <remarks>
@@ -194,7 +194,7 @@ internal static class MatrixMicrokernel
 
     /// <summary>6 rows by two vectors: 12 sums in registers.</summary>
     /// <remarks>
-    /// Four steps of k a turn: with 12 sums only, the loop's own instructions would keep the multiplier waiting on a
+    /// Eight steps of k a turn: with 12 sums only, the loop's own instructions would keep the multiplier waiting on a
     /// core that another thread shares.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -240,7 +240,7 @@ internal static class MatrixMicrokernel
 
         byte* next = ahead.First;
         nint k = 0;
-        for (; k <= depth - 4; k += 4)
+        for (; k <= depth - 8; k += 8)
         {
             Add(left, right,
                 ref c0L, ref c0R, ref c1L, ref c1R, ref c2L, ref c2R,
@@ -254,10 +254,22 @@ internal static class MatrixMicrokernel
             Add(left + 18, right + 6 * TLanes.Count,
                 ref c0L, ref c0R, ref c1L, ref c1R, ref c2L, ref c2R,
                 ref c3L, ref c3R, ref c4L, ref c4R, ref c5L, ref c5R);
+            Add(left + 24, right + 8 * TLanes.Count,
+                ref c0L, ref c0R, ref c1L, ref c1R, ref c2L, ref c2R,
+                ref c3L, ref c3R, ref c4L, ref c4R, ref c5L, ref c5R);
+            Add(left + 30, right + 10 * TLanes.Count,
+                ref c0L, ref c0R, ref c1L, ref c1R, ref c2L, ref c2R,
+                ref c3L, ref c3R, ref c4L, ref c4R, ref c5L, ref c5R);
+            Add(left + 36, right + 12 * TLanes.Count,
+                ref c0L, ref c0R, ref c1L, ref c1R, ref c2L, ref c2R,
+                ref c3L, ref c3R, ref c4L, ref c4R, ref c5L, ref c5R);
+            Add(left + 42, right + 14 * TLanes.Count,
+                ref c0L, ref c0R, ref c1L, ref c1R, ref c2L, ref c2R,
+                ref c3L, ref c3R, ref c4L, ref c4R, ref c5L, ref c5R);
             Cache.PrefetchSecondLevel(next);
             next += ahead.Stride;
-            left += 24;
-            right += 8 * TLanes.Count;
+            left += 48;
+            right += 16 * TLanes.Count;
         }
 
         for (; k < depth; k++)
