@@ -123,7 +123,7 @@ internal sealed class MeasureCommand : ToolCommand
 
         Architecture architecture = network.RequireArchitecture(layout, "--path");
         var initializer = Initializer.Parse(
-            context.Get(_initializer) ?? "GlorotUniform", network.Convention, context.Files);
+            context.Get(_initializer) ?? Initializer.DefaultExpression, network.Convention, context.Files);
         DType dtype = context.Get(_dtype) ?? DType.Float32;
         IReadOnlyList<LayerTensors> layers = network.Description is { } description
             ? description.CreateTensors(

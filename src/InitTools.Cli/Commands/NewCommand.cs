@@ -286,7 +286,7 @@ internal sealed class NewCommand : ToolCommand
             context.Get(_parameterization));
     }
 
-    private string ExpressionOf(CommandContext context) => context.Get(_initializer) ?? "GlorotUniform";
+    private string ExpressionOf(CommandContext context) => context.Get(_initializer) ?? Initializer.DefaultExpression;
 
     private IEnumerable<WeightTensorOptions> DescribeLayers(
         CommandContext context, Seed seed, DType dtype, Convention? convention)

@@ -99,6 +99,6 @@ internal sealed class GatesDefinition : InitializerDefinition
     public override Initializer Bind(ArgumentReader arguments, Reading reading)
     {
         int count = arguments.Count("count", 4);
-        return new GatesInitializer(count, InitializerCatalogue.BindArgument(arguments, reading, "GlorotUniform"));
+        return new GatesInitializer(count, InitializerCatalogue.BindArgument(arguments, reading, Initializer.DefaultExpression));
     }
 }

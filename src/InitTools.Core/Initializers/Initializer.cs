@@ -6,6 +6,9 @@ namespace InitTools;
 /// </summary>
 public abstract class Initializer : IEquatable<Initializer>
 {
+    /// <summary>The expression of the initializer that is meant where none is given: Keras's default.</summary>
+    public const string DefaultExpression = "GlorotUniform";
+
     /// <summary>The canonical name, such as <c>HeNormal</c>.</summary>
     public abstract string Name { get; }
 

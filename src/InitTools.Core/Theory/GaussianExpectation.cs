@@ -32,7 +32,8 @@ public static class GaussianExpectation
     private const double UniformWidth = 9;
     private const int PeriodPoints = 64;
 
-    private const double SquareRootOfTwoPi = 2.5066282746310005;
+    /// <summary>The standard normal density is e^(-z^2 / 2) over this.</summary>
+    internal const double SquareRootOfTwoPi = 2.5066282746310005;
 
     private static readonly GaussLegendre s_rule = GaussLegendre.Create(20);
 

@@ -19,7 +19,6 @@ internal static class GaussianPair
     private const double Reach = 8.5;
     private const double PanelWidth = 1.5;
     private const int Order = 20;
-    private const double SquareRootOfTwoPi = 2.5066282746310005;
 
     private static readonly GaussLegendre s_rule = GaussLegendre.Create(Order);
     private static readonly double[] s_scales = [-40, -20, -8, -3, -1, 1, 3, 8, 20, 40];
@@ -114,7 +113,7 @@ internal static class GaussianPair
         Elementwise.Map<ExpOperation, double>(default, density, density);
         for (int i = 0; i < density.Length; i++)
         {
-            weights[i] *= density[i] / SquareRootOfTwoPi;
+            weights[i] *= density[i] / GaussianExpectation.SquareRootOfTwoPi;
         }
     }
 

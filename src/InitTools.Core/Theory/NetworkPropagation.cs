@@ -56,12 +56,12 @@ public sealed class NetworkPropagation
         double?[] gradients = network.PredictBackwards([.. outputGradientVariances]);
         int last = Enumerable.Range(0, layers.Count).LastOrDefault(
             l => layers[l].Spec.Operation.IsWeighted && !architecture.IsBypassed(l), layers.Count - 1);
-        double?[] ratios = [.. gradients.Select(gradient => Finite(gradient / gradients[last]))];
+        double?[] ratios = [.. gradients.Select(gradient => FiniteNumber.OrNull(gradient / gradients[last]))];
         return
         [
             .. layers.Select((_, l) => new LayerPrediction(
-                Finite(network._preActivations[l]?.SecondMoments.Average()),
-                l == layers.Count - 1 ? 1 : Finite(ratios[l] / ratios[l + 1]),
+                FiniteNumber.OrNull(network._preActivations[l]?.SecondMoments.Average()),
+                l == layers.Count - 1 ? 1 : FiniteNumber.OrNull(ratios[l] / ratios[l + 1]),
                 ratios[l])),
         ];
     }
@@ -305,8 +305,6 @@ public sealed class NetworkPropagation
     }
 
     private static double[] Scale(double[] values, double factor) => [.. values.Select(value => value * factor)];
-
-    private static double? Finite(double? value) => value is double number && double.IsFinite(number) ? number : null;
 
     /// <summary>What theory knows of values between layers.</summary>
     /// <param name="SecondMoments">E of their square over channels and rows, at every position.</param>

@@ -24,7 +24,7 @@ public static class SignalPropagation
         for (int l = layers.Count - 1; l >= 0; l--)
         {
             double? factor = l == layers.Count - 1 ? 1 : GradientFactor(layers[l], layers[l + 1], moments[l]);
-            ratio = Finite(ratio * factor);
+            ratio = FiniteNumber.OrNull(ratio * factor);
             predictions[l] = new LayerPrediction(moments[l], factor, ratio);
         }
 
@@ -34,7 +34,7 @@ public static class SignalPropagation
     private static double?[] PredictForwards(IReadOnlyList<LayerLaw> layers, double inputSecondMoment)
     {
         double?[] moments = new double?[layers.Count];
-        double? input = Finite(inputSecondMoment);
+        double? input = FiniteNumber.OrNull(inputSecondMoment);
         for (int l = 0; l < layers.Count && input is not null; l++)
         {
             LayerLaw layer = layers[l];
@@ -44,10 +44,10 @@ public static class SignalPropagation
             }
 
             double variance = layer.FanIn * layer.WeightVariance * input.Value + layer.BiasVariance;
-            moments[l] = Finite(variance + layer.BiasMean * layer.BiasMean);
+            moments[l] = FiniteNumber.OrNull(variance + layer.BiasMean * layer.BiasMean);
             input = moments[l] is null
                 ? null
-                : Finite(GaussianExpectation.SecondMoment(layer.Activation, layer.BiasMean, variance));
+                : FiniteNumber.OrNull(GaussianExpectation.SecondMoment(layer.Activation, layer.BiasMean, variance));
         }
 
         return moments;
@@ -61,9 +61,7 @@ public static class SignalPropagation
         }
 
         double variance = Math.Max(0, secondMoment.Value - layer.BiasMean * layer.BiasMean);
-        return Finite(next.FanOut * next.WeightVariance *
+        return FiniteNumber.OrNull(next.FanOut * next.WeightVariance *
             GaussianExpectation.DerivativeSecondMoment(layer.Activation, layer.BiasMean, variance));
     }
-
-    private static double? Finite(double? value) => value is double number && double.IsFinite(number) ? number : null;
 }

@@ -29,7 +29,7 @@ internal ref struct NpyHeaderText(ReadOnlySpan<byte> text, int start)
             Expect(':');
             if (!seen.Add(key))
             {
-                throw Malformed(keyPosition, $"the key '{key}' stands twice");
+                throw Malformed(keyPosition, $"the key {QuotedText.Of(key)} stands twice");
             }
 
             switch (key)
@@ -44,7 +44,7 @@ internal ref struct NpyHeaderText(ReadOnlySpan<byte> text, int start)
                     shape = Shape();
                     break;
                 default:
-                    throw Malformed(keyPosition, $"the key '{key}' is not one of descr, fortran_order, shape");
+                    throw Malformed(keyPosition, $"the key {QuotedText.Of(key)} is not one of descr, fortran_order, shape");
             }
 
             if (!TryTake(','))

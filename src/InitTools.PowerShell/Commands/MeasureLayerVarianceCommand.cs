@@ -20,7 +20,7 @@ public sealed class MeasureLayerVarianceCommand : NetworkCommand
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(InitializerCompleter))]
-    public string Initializer { get; set; } = "GlorotUniform";
+    public string Initializer { get; set; } = InitTools.Initializer.DefaultExpression;
 
     /// <summary>
     /// Which axes of a weight are inputs and outputs: IO (in, out) as in Keras and JAX, or OI (out, in) as in PyTorch.

@@ -136,7 +136,7 @@ public abstract class NetworkCommand : BatchCommand
     {
         Choice = new InitializerChoice
         {
-            Initializer = Initializer.Parse("GlorotUniform"),
+            Initializer = Initializer.Parse(Initializer.DefaultExpression),
             Bias = Bias is null ? null : Initializer.Parse(Bias, convention, Files),
         },
         Seed = ParsedSeed,

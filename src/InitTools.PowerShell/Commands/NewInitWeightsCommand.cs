@@ -55,7 +55,7 @@ public sealed class NewInitWeightsCommand : StoppableCommand
     /// </summary>
     [Parameter(Position = 1)]
     [ArgumentCompleter(typeof(InitializerCompleter))]
-    public string Initializer { get; set; } = "GlorotUniform";
+    public string Initializer { get; set; } = InitTools.Initializer.DefaultExpression;
 
     /// <summary>
     /// Which initializer each tensor gets, by patterns over the tensors' names, biases among them: [ordered] @{
