@@ -7,6 +7,7 @@ public class InitializerListTests
     [Theory]
     [InlineData("He*", "HeNormal|HeUniform")]
     [InlineData("glorot_?n*,Zeros", "GlorotUniform|Zeros")]
+    [InlineData("[HL]e*Normal", "HeNormal|LecunNormal")]
     [InlineData("kaiming_n*_", "HeNormal(distribution=normal)")]
     [InlineData("FromFile('He*.npy'),FromFile('a,b?.npz', 'fc1, (1)')",
         "FromFile(path='He*.npy')|FromFile(path='a,b?.npz', tensor='fc1, (1)')")]
