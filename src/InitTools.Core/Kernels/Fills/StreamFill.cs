@@ -17,10 +17,14 @@ internal static class StreamFill
     // The blocks of 2^32 counters: no run of words crosses a multiple.
     private const ulong BlocksPerRun = (1UL << 32) / PhiloxWords.CountersPerBlock;
 
-    // Work is cut in chunks of about so many elements, equal ones and as many for each thread. Fewer elements stay on
-    // the calling thread, and no thread is woken for less than the smaller number.
+    // Work is cut in chunks, of which a thread takes the next as soon as it is free: one that has to be woken comes late,
+    // and the others have done more by then. What is no longer than the longest chunk stays on the calling thread.
     private const int ChunkLength = 1 << 17;
     private const int SmallestChunk = 1 << 14;
+    private const int ChunksPerThread = 8;
+
+    // An element takes as long as some fused multiply-adds of a matrix product, by which work is measured.
+    private const long MultiplyAddsPerElement = 32;
 
     /// <summary>Elements offset, offset + 1, ... on the calling thread.</summary>
     public static void Run<TElement, TLaw>(
@@ -43,15 +47,13 @@ internal static class StreamFill
             return;
         }
 
-        int threads = Math.Min(ParallelWork.Threads(options), length / SmallestChunk);
-        int chunksPerThread = (int)((length - 1L) / ((long)threads * ChunkLength)) + 1;
-        int chunkLength = length / (threads * chunksPerThread) / TileWords * TileWords + TileWords;
-        Parallel.For(0, (length - 1) / chunkLength + 1, options, chunk =>
-        {
-            int start = chunk * chunkLength;
-            Span<TElement> part = destination.Span.Slice(start, Math.Min(chunkLength, length - start));
-            Fill(kernel, part, key, offset + (ulong)start, law);
-        });
+        int share = length / (ParallelWork.Threads(options) * ChunksPerThread);
+        int chunkLength = (Math.Clamp(share, SmallestChunk, ChunkLength) - 1) / TileWords * TileWords + TileWords;
+        ParallelWork.ForEach(
+            (length - 1) / chunkLength + 1,
+            length * MultiplyAddsPerElement,
+            options,
+            new ChunkWork<TElement, TLaw>(kernel, destination, chunkLength, key, offset, law));
     }
 
     [SkipLocalsInit]
@@ -159,4 +161,18 @@ internal static class StreamFill
 
     private static int BlockLength<TElement>() =>
         typeof(TElement) == typeof(double) ? PhiloxWords.WordsPerBlock / 2 : PhiloxWords.WordsPerBlock;
+
+    private readonly struct ChunkWork<TElement, TLaw>(
+        Kernel kernel, Memory<TElement> destination, int chunkLength, StreamKey key, ulong offset, TLaw law)
+        : IPieceWork
+        where TElement : unmanaged
+        where TLaw : struct, ILaw
+    {
+        public void Run(int piece)
+        {
+            int start = piece * chunkLength;
+            Span<TElement> chunk = destination.Span.Slice(start, Math.Min(chunkLength, destination.Length - start));
+            Fill(kernel, chunk, key, offset + (ulong)start, law);
+        }
+    }
 }
