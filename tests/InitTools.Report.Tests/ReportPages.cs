@@ -49,7 +49,8 @@ internal static class ReportPages
                 return inputs.Append(inputs[0] > 0 ? 1 : 0);
             }),
         ];
-        return InitializerComparer.Compare(Comparison(3, initializers.Length > 0 ? initializers : ["HeNormal", "Zeros"]) with
+        string[] compared = initializers.Length > 0 ? initializers : ["HeNormal", "Zeros"];
+        return InitializerComparer.Compare(Comparison(3, compared) with
         {
             Architecture = Architecture.FromWidths([16, 16, 2], Activation.Parse("relu")),
             Data = new DataSet(columns, Rows, values),

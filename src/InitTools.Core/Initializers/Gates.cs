@@ -99,6 +99,7 @@ internal sealed class GatesDefinition : InitializerDefinition
     public override Initializer Bind(ArgumentReader arguments, Reading reading)
     {
         int count = arguments.Count("count", 4);
-        return new GatesInitializer(count, InitializerCatalogue.BindArgument(arguments, reading, Initializer.DefaultExpression));
+        return new GatesInitializer(
+            count, InitializerCatalogue.BindArgument(arguments, reading, Initializer.DefaultExpression));
     }
 }

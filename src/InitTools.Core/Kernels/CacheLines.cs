@@ -36,7 +36,9 @@ internal unsafe struct CacheLines
     /// <summary>True where all have been taken.</summary>
     public readonly bool IsEmpty => _run == _runs;
 
-    /// <summary>No lines: an address that is in memory, as asking for one that is not takes the processor long.</summary>
+    /// <summary>
+    /// No lines: an address that is in memory, as asking for one that is not takes the processor long.
+    /// </summary>
     public static CacheLines None(void* address) => new(address, 0, 0, 0, 0);
 
     /// <summary>The lines of so many bytes from an address on.</summary>

@@ -156,7 +156,7 @@ internal readonly unsafe struct MatrixProductWork<T>(
                     packed + (nint)(low - tile.FirstRow) * region.Depth);
             }
 
-            // Each block brings lines of the next panel of B or, once it has them all, of what the next tile packs of A.
+            // Each block brings lines of the next panel of B or, when those are all there, of what the next tile packs.
             for (int j = tile.FirstColumn; j < tile.EndColumn; j += panelColumns)
             {
                 // The next tile begins with the first panel again.
@@ -181,8 +181,9 @@ internal readonly unsafe struct MatrixProductWork<T>(
         ArrayPool<T>.Shared.Return(buffer);
     }
 
-    // The lines of C's next block are a whole row apart, which the processor does not foresee. Where C is not aligned, a
-    // row of the block is in two of them, the first of which came with the block to the left: the last element counts.
+    // The lines of C's next block are a whole row apart, which the processor does not foresee. Where C is not aligned,
+    // a row of the block is in two of them, the first of which came with the block to the left: the last element
+    // counts.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void PrefetchRows(T* lastElement, int rows)
     {
@@ -239,8 +240,7 @@ internal readonly unsafe struct MatrixProductWork<T>(
             CopyLines(target, _result.RowStride, edge, width, validRows, validColumns);
         }
 
-        MultiplyPanels<TLanes, TElement>(
-            height, region.Depth, left, right, edge, width, continues, ahead);
+        MultiplyPanels<TLanes, TElement>(height, region.Depth, left, right, edge, width, continues, ahead);
         CopyLines(edge, width, target, _result.RowStride, validRows, validColumns);
     }
 

@@ -13,9 +13,14 @@ internal static class ParallelWork
     // Some 20 microseconds of fused multiply-adds, below which a second thread costs more than it saves.
     private const long SmallestThreadedWork = 1L << 21;
 
-    /// <summary>The number of threads that the options allow.</summary>
+    // More than any machine has, and few enough to be multiplied by what a thread gets.
+    private const int MostThreads = 1 << 10;
+
+    /// <summary>The number of threads that the options allow, 1024 at most.</summary>
     public static int Threads(ParallelOptions options) =>
-        options.MaxDegreeOfParallelism < 0 ? Environment.ProcessorCount : options.MaxDegreeOfParallelism;
+        options.MaxDegreeOfParallelism < 0
+            ? Environment.ProcessorCount
+            : Math.Min(options.MaxDegreeOfParallelism, MostThreads);
 
     /// <summary>
     /// Runs the pieces in any order. Small jobs, and all where one thread is allowed, stay on the calling thread and

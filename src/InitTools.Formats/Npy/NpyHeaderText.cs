@@ -44,7 +44,8 @@ internal ref struct NpyHeaderText(ReadOnlySpan<byte> text, int start)
                     shape = Shape();
                     break;
                 default:
-                    throw Malformed(keyPosition, $"the key {QuotedText.Of(key)} is not one of descr, fortran_order, shape");
+                    throw Malformed(
+                        keyPosition, $"the key {QuotedText.Of(key)} is not one of descr, fortran_order, shape");
             }
 
             if (!TryTake(','))

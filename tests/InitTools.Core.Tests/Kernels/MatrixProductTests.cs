@@ -70,6 +70,12 @@ public class MatrixProductTests
         }
     }
 
+    [Theory]
+    [InlineData(1 << 29)]
+    [InlineData(int.MaxValue)]
+    public void More_threads_than_any_machine_has_may_be_allowed(int threads) =>
+        EqualsTripleLoop<float>(150, 600, 300, new Layouts(), new ParallelOptions { MaxDegreeOfParallelism = threads });
+
     [Fact]
     public void A_product_on_one_thread_allocates_nothing_once_its_buffers_exist()
     {

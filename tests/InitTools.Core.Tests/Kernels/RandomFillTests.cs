@@ -208,6 +208,18 @@ public class RandomFillTests
             RandomFill.TruncatedNormal(new float[3].AsSpan(), s_key, offset, mean, deviation, minimum, maximum));
     }
 
+    [Theory]
+    [InlineData(1 << 29)]
+    [InlineData(int.MaxValue)]
+    public void More_threads_than_any_machine_has_may_be_allowed(int threads)
+    {
+        float[] alone = new float[300_000];
+        float[] shared = new float[alone.Length];
+        RandomFill.Normal(alone.AsSpan(), s_key, 0, 0, 1);
+        RandomFill.Normal(shared.AsMemory(), s_key, 0, 0, 1, new ParallelOptions { MaxDegreeOfParallelism = threads });
+        Assert.Equal(alone, shared);
+    }
+
     [Fact]
     public void A_cancelled_token_stops_a_fill()
     {

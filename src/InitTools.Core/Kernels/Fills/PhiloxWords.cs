@@ -67,7 +67,8 @@ internal static class PhiloxWords
         byte* line = (byte*)fetched;
         for (nint counter = 0; counter < end; counter += step)
         {
-            for (byte* next = (byte*)fetched + ((counter + step) * bytesPerCounter); line < next; line += Cache.LineLength)
+            byte* next = (byte*)fetched + ((counter + step) * bytesPerCounter);
+            for (; line < next; line += Cache.LineLength)
             {
                 Cache.Prefetch(line);
             }

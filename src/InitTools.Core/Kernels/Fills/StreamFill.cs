@@ -17,8 +17,9 @@ internal static class StreamFill
     // The blocks of 2^32 counters: no run of words crosses a multiple.
     private const ulong BlocksPerRun = (1UL << 32) / PhiloxWords.CountersPerBlock;
 
-    // Work is cut in chunks, of which a thread takes the next as soon as it is free: one that has to be woken comes late,
-    // and the others have done more by then. What is no longer than the longest chunk stays on the calling thread.
+    // Work is cut in chunks, of which a thread takes the next as soon as it is free: one that has to be woken comes
+    // late, and the others have done more by then. What is no longer than the longest chunk stays on the calling
+    // thread.
     private const int ChunkLength = 1 << 17;
     private const int SmallestChunk = 1 << 14;
     private const int ChunksPerThread = 8;
